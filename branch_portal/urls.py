@@ -1,0 +1,37 @@
+"""Every address of the portal. Pages live under their language; the addresses are final."""
+
+from allauth.account import views as account
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.decorators.cache import never_cache
+
+from branch_portal import entrance
+from branch_portal.news import picture_urls
+from members.permissions import Capability, public, requires
+
+handler400 = "branch_portal.entrance.bad_request"
+handler403 = "branch_portal.entrance.forbidden"
+handler404 = "branch_portal.entrance.not_found"
+handler500 = "branch_portal.entrance.server_error"
+
+signed_in = requires(Capability.USE_DESK)
+
+desk = [
+    path("", include("branch_portal.desk.urls")),
+    path("meetings/", include("meetings.urls")),
+    path("reports/", include("branch_portal.news.desk_urls")),
+    path("", include("members.urls")),
+    path("sign-in/", public(account.login), name="account_login"),
+    path("sign-out/", signed_in(account.logout), name="account_logout"),
+    path("password/", signed_in(never_cache(account.password_change)), name="account_change_password"),
+]
+
+urlpatterns = [
+    path("healthz", public(entrance.healthz), name="healthz"),
+    path("", public(entrance.readers_language), name="entrance"),
+    path("pictures/", include(picture_urls)),
+    *i18n_patterns(
+        path("desk/", include(desk)),
+        path("", include("branch_portal.news.urls")),
+    ),
+]

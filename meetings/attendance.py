@@ -1,0 +1,58 @@
+"""The figures of an attendance list and the sentence the chair reads out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from django.utils.translation import gettext as _
+
+from meetings.models import Attendance
+
+Status = Attendance.Status
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of persons; ``due`` are the members with the right to vote, ``voters`` those of them who came."""
+
+    invited: int
+    due: int
+    voters: int
+    came: int
+    present: int
+    online: int
+    leave: int
+    absent: int
+    unmarked: int
+
+    def as_dict(self) -> dict[str, int | str]:
+        return {**asdict(self), "sentence": self.sentence}
+
+    @property
+    def sentence(self) -> str:
+        """In one sentence, in the reader's language."""
+        if self.unmarked:
+            return _("Invited %(invited)d, %(came)d here so far, %(unmarked)d not marked yet.") % asdict(self)
+        return _(
+            "Invited %(invited)d, here %(came)d (%(online)d of them online), on leave %(leave)d, absent %(absent)d; "
+            "with the right to vote due %(due)d, here %(voters)d."
+        ) % asdict(self)
+
+
+def figures(rows: Iterable[Attendance]) -> Figures:
+    """Count a meeting's attendance rows."""
+    rows = list(rows)
+    marks = Counter(row.status for row in rows)
+    return Figures(
+        invited=len(rows),
+        due=sum(row.has_vote for row in rows),
+        voters=sum(row.has_vote and row.came for row in rows),
+        came=marks[Status.PRESENT] + marks[Status.ONLINE],
+        present=marks[Status.PRESENT],
+        online=marks[Status.ONLINE],
+        leave=marks[Status.LEAVE],
+        absent=marks[Status.ABSENT],
+        unmarked=marks[Status.UNMARKED],
+    )

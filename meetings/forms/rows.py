@@ -1,0 +1,201 @@
+"""One form a row of the record. A form takes only the fields that were sent, so that a page can save
+what changed and nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext_lazy as _
+
+from branch_portal.forms.three_way import ThreeWayModelForm
+from meetings.models import (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Criticism,
+    Guest,
+    Photo,
+    Problem,
+    Requirement,
+    StudyTopic,
+)
+
+PLACEHOLDER = "__key__"
+_ROW_NAME = re.compile(r"^([a-z]+)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\w+)$")
+
+
+def row_of(name: str) -> tuple[str, str, str] | None:
+    """The kind, the id and the field that an input's name speaks of."""
+    found = _ROW_NAME.match(name)
+    return found.groups() if found else None
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class RowForm(ThreeWayModelForm):
+    """A row of one kind. ``people`` are the choices of every field that names a member."""
+
+    kind: ClassVar[str]
+
+    def __init__(self, *args, people: list | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            for name in [name for name in self.fields if self.add_prefix(name) not in self.data]:
+                del self.fields[name]
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and people is not None:
+                field.choices = [("", "—"), *people]
+
+    @property
+    def is_blank(self) -> bool:
+        """Nobody typed anything into it."""
+        return not self.changed_data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # A refusal about a field that was not sent would have no place on the page.
+        return {*super()._get_validation_exclusions(), "meeting"}
+
+    def value_of(self, name: str) -> str:
+        """What stands in the database, as the input holds it."""
+        field = self.fields[name]
+        value = field.prepare_value(self._meta.model._meta.get_field(name).value_from_object(self.instance))
+        shown = field.widget.format_value(value)
+        if isinstance(shown, (list, tuple)):
+            shown = shown[0] if shown else ""
+        return "" if shown is None else str(shown)
+
+    def errors_of(self, name: str) -> list[str]:
+        return [str(error) for error in self.errors.get(name, [])]
+
+    @property
+    def general_errors(self) -> list[str]:
+        return [str(error) for error in self.errors.get(NON_FIELD_ERRORS, [])]
+
+
+def _text(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class AttendanceForm(RowForm):
+    kind = "attendance"
+
+    class Meta:
+        model = Attendance
+        fields: ClassVar = ["status", "leave_reason", "leave_note"]
+        widgets: ClassVar = {"status": forms.RadioSelect}
+
+    def clean(self) -> dict:
+        """Somebody who is not on leave (any more) has no reason: one tap changes the mark."""
+        cleaned = super().clean()
+        status = cleaned.get("status", self.instance.status)
+        if status != Attendance.Status.LEAVE:
+            self.instance.leave_reason = self.instance.leave_note = ""
+            for name in ("leave_reason", "leave_note"):
+                if name in cleaned:
+                    cleaned[name] = ""
+        return cleaned
+
+
+class GuestForm(RowForm):
+    kind = "guest"
+
+    class Meta:
+        model = Guest
+        fields: ClassVar = ["name", "role"]
+
+
+class AgendaItemForm(RowForm):
+    kind = "agenda"
+
+    class Meta:
+        model = AgendaItem
+        fields: ClassVar = ["title", "kind", "presenter", "notes"]
+
+
+class StudyTopicForm(RowForm):
+    kind = "topic"
+
+    class Meta:
+        model = StudyTopic
+        fields: ClassVar = ["title", "source"]
+
+
+class ProblemForm(RowForm):
+    kind = "problem"
+
+    class Meta:
+        model = Problem
+        fields: ClassVar = ["description", "cause", "measure", "level", "in_charge", "due_on"]
+        widgets: ClassVar = {
+            "description": _text(2),
+            "cause": _text(2),
+            "measure": _text(2),
+            "due_on": DayInput(),
+        }
+
+
+class CriticismForm(RowForm):
+    kind = "criticism"
+
+    class Meta:
+        model = Criticism
+        fields: ClassVar = ["speaker", "about", "text"]
+        widgets: ClassVar = {"text": _text(3)}
+
+
+class RequirementForm(RowForm):
+    kind = "requirement"
+
+    class Meta:
+        model = Requirement
+        fields: ClassVar = ["title", "text"]
+        widgets: ClassVar = {"text": _text(3)}
+
+
+class PhotoForm(RowForm):
+    kind = "photo"
+
+    class Meta:
+        model = Photo
+        fields: ClassVar = ["caption"]
+
+
+class AttachmentForm(RowForm):
+    kind = "attachment"
+
+    class Meta:
+        model = Attachment
+        fields: ClassVar = ["agenda_item"]
+
+
+ROW_FORMS: dict[str, type[RowForm]] = {
+    form.kind: form
+    for form in (
+        AttendanceForm,
+        GuestForm,
+        AgendaItemForm,
+        StudyTopicForm,
+        ProblemForm,
+        CriticismForm,
+        RequirementForm,
+        PhotoForm,
+        AttachmentForm,
+    )
+}
+# Rows that typing alone can make; the others come from an invitation or from a file.
+TYPED_KINDS = frozenset({"guest", "agenda", "topic", "problem", "criticism", "requirement"})
+REMOVABLE_KINDS = TYPED_KINDS | {"photo", "attachment"}
+
+
+class ReasonForm(forms.Form):
+    """Why a meeting is cancelled or signed minutes are corrected."""
+
+    reason = forms.CharField(label=_("reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

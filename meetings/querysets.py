@@ -1,0 +1,48 @@
+"""Which meetings: named reads; time is an argument, never read inside."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from members.permissions import Capability
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user) -> MeetingQuerySet:
+        """Every meeting for those who keep the records; for others those they are invited to, chair or record."""
+        if user.may(Capability.READ_ALL_MEETINGS):
+            return self
+        if not user.member_id:
+            return self.none()
+        mine = self.model.attendances.rel.related_model.objects.filter(member=user.member_id)
+        return self.filter(Q(pk__in=mine.values("meeting")) | Q(chair=user.member_id) | Q(recorder=user.member_id))
+
+    def of_kind(self, kind: str) -> MeetingQuerySet:
+        return self.filter(kinds__contains=[kind])
+
+    def for_year(self, year: int) -> MeetingQuerySet:
+        """By the year a meeting is *for* (R-3.2), not by its date."""
+        return self.filter(for_year=year)
+
+    def held(self) -> MeetingQuerySet:
+        """Took place: minutes are being drafted or signed."""
+        return self.filter(state__in=[self.model.State.DRAFT_MINUTES, self.model.State.SIGNED_OFF])
+
+    def upcoming(self, now: datetime.datetime) -> MeetingQuerySet:
+        """Planned and not over yet, or in session; the next one first."""
+        states = self.model.State
+        return self.filter(Q(state=states.IN_SESSION) | Q(state=states.PLANNED, starts_at__gte=now)).order_by(
+            "starts_at", "pk"
+        )
+
+    def search(self, words: str) -> MeetingQuerySet:
+        """Title, place or an agenda item's title contains every word."""
+        found = self
+        agenda = self.model.agenda_items.rel.related_model.objects
+        for word in words.split():
+            in_agenda = agenda.filter(title__icontains=word).values("meeting")
+            found = found.filter(Q(title__icontains=word) | Q(place__icontains=word) | Q(pk__in=in_agenda))
+        return found

@@ -1,0 +1,283 @@
+"""Saving the record of a meeting: whatever a page sends, from one tap to the whole form.
+
+A page sends the inputs that changed, each with the value it started from (``ThreeWayModelForm``). Rows carry
+ids made by the page, so the same submission sent twice changes nothing the second time. Everything of one
+submission happens under the lock on the meeting; a row that is refused does not hold back the others.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from branch_portal.media.documents import delete_document, read_document, store_document
+from branch_portal.media.pictures import StoredPicture, delete_picture, read_picture, store_picture
+from meetings import actions
+from meetings.forms.rows import REMOVABLE_KINDS, ROW_FORMS, TYPED_KINDS, RowForm, row_of
+from meetings.models import AgendaItem, Attachment, Meeting, Photo
+from meetings.workflow import Act
+from members.models import Member, User
+
+REMOVE = "remove"
+
+
+@dataclass
+class Row:
+    """What became of one row of a submission."""
+
+    name: str
+    form: RowForm | None
+    saved: bool = False
+    removed: bool = False
+
+
+@dataclass
+class Outcome:
+    """What became of a submission: the meeting as it stands now, every row, the files that were refused."""
+
+    meeting: Meeting
+    rows: list[Row] = field(default_factory=list)
+    files: list[Photo | Attachment] = field(default_factory=list)
+    refused_files: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.refused_files and all(row.saved or row.removed for row in self.rows)
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.files) or any(row.saved or row.removed for row in self.rows)
+
+
+def save_record(meeting: Meeting, *, by: User, data, files=None) -> Outcome:
+    """Save a submission while the minutes are open. PermissionDenied or ValidationError if they are not."""
+    with Uploads(data, files) as uploads, actions.locked(meeting, by=by, act=Act.RECORD) as row:
+        outcome = _save(row, by=by, data=data, uploads=uploads)
+    return outcome
+
+
+def correct_minutes(meeting: Meeting, *, by: User, reason: str, data, files=None) -> Outcome:
+    """Change signed minutes, all or nothing, with the reason; ValidationError if nothing was changed."""
+    with Uploads(data, files) as uploads:
+        try:
+            with actions.correcting(meeting, by=by, reason=reason) as row:
+                outcome = _save(row, by=by, data=data, uploads=uploads, keep_files=True)
+                if not outcome.is_clean or not outcome.changed:
+                    raise _Undo
+        except _Undo:
+            uploads.discard()
+            outcome.meeting.refresh_from_db()
+            if outcome.is_clean:
+                raise ValidationError(_("Nothing was changed."), code="unchanged") from None
+    return outcome
+
+
+class _Undo(Exception):
+    """Rolls a correction back; what was wrong stands in the outcome."""
+
+
+def _save(meeting: Meeting, *, by: User, data, uploads: Uploads, keep_files: bool = False) -> Outcome:
+    outcome = Outcome(meeting, refused_files=uploads.refused)
+    revision = actions.touch(meeting, by=by)
+    for kind, ids in _submitted(data).items():
+        outcome.rows += _save_kind(meeting, kind, ids, by=by, revision=revision, data=data, keep_files=keep_files)
+    outcome.files = uploads.attach(meeting, by=by, revision=revision)
+    moved = _move(meeting, data.get("move", ""), by=by, revision=revision)
+    if outcome.changed or moved:
+        meeting.save()
+    else:
+        meeting.revision -= 1
+    return outcome
+
+
+def _submitted(data) -> dict[str, list[str]]:
+    """The ids of the rows a submission speaks of, by kind, in the order of the page."""
+    found: dict[str, dict[str, None]] = {}
+    for name in data:
+        if (row := row_of(name)) and row[0] in ROW_FORMS:
+            found.setdefault(row[0], {})[row[1]] = None
+    return {kind: list(found[kind]) for kind in ROW_FORMS if kind in found}
+
+
+def _save_kind(meeting: Meeting, kind: str, ids: list[str], *, by, revision, data, keep_files) -> list[Row]:
+    form_class = ROW_FORMS[kind]
+    model = form_class._meta.model
+    standing = model.objects.filter(meeting=meeting, pk__in=ids).select_related("changed_by__member")
+    known = {str(row.pk): row for row in standing}
+    last = _last_position(meeting, model) if kind in TYPED_KINDS else 0
+    rows = []
+    for pk in ids:
+        prefix, instance = f"{kind}-{pk}", known.get(pk)
+        if instance is None and kind not in TYPED_KINDS:
+            continue
+        new = instance is None
+        if new:
+            last += 1
+            instance = model(pk=uuid.UUID(pk), meeting=meeting, position=last)
+        form = form_class(data, prefix=prefix, instance=instance)
+        if data.get(f"{prefix}-{REMOVE}"):
+            rows.append(_remove(form, prefix, new=new, kind=kind, keep_files=keep_files))
+        elif row := _save_row(form, prefix, by=by, revision=revision):
+            rows.append(row)
+    return rows
+
+
+def _save_row(form: RowForm, prefix: str, *, by: User, revision: int) -> Row | None:
+    """None for a row in which nothing was changed, a new one without any text among them."""
+    if form.is_blank:
+        return None
+    if not form.is_valid():
+        return Row(prefix, form)
+    form.instance.revision, form.instance.changed_by = revision, by
+    form.save()
+    return Row(prefix, form, saved=True)
+
+
+def _remove(form: RowForm, prefix: str, *, new: bool, kind: str, keep_files: bool) -> Row:
+    """Take the row out unless somebody changed it since the page was made."""
+    if new or kind not in REMOVABLE_KINDS:
+        return Row(prefix, None if new else form, removed=new)
+    if any(form._theirs(name) for name in form.fields):
+        form.add_error(None, _("%(who)s changed this meanwhile; it was not removed.") % {"who": form.instance.changed_by})
+        return Row(prefix, form)
+    stored = form.instance.key if kind in {"photo", "attachment"} else None
+    form.instance.delete()
+    if stored and not keep_files:
+        delete = delete_picture if kind == "photo" else delete_document
+        transaction.on_commit(lambda: delete(stored))
+    return Row(prefix, None, removed=True)
+
+
+def _last_position(meeting: Meeting, model: type[models.Model]) -> int:
+    return model.objects.filter(meeting=meeting).aggregate(last=models.Max("position"))["last"] or 0
+
+
+def _move(meeting: Meeting, step: str, *, by: User, revision: int) -> bool:
+    """``agenda-<id>:up`` or ``:down``: exchange an agenda item with its neighbour."""
+    name, _colon, direction = step.partition(":")
+    items = list(meeting.agenda_items.all()) if direction in {"up", "down"} else []
+    places = [f"agenda-{item.pk}" for item in items]
+    if name not in places:
+        return False
+    here = places.index(name)
+    there = here + (1 if direction == "down" else -1)
+    if not 0 <= there < len(items):
+        return False
+    items[here], items[there] = items[there], items[here]
+    for position, item in enumerate(items, start=1):
+        if item.position != position:
+            item.position, item.revision, item.changed_by = position, revision, by
+            item.save(update_fields=["position", "revision", "changed_by", "changed_at"])
+    return True
+
+
+class Uploads:
+    """The files of a submission: checked and stored before the lock is taken, thrown away if it fails."""
+
+    def __init__(self, data, files) -> None:
+        self._ids = data.getlist("photo_id") if hasattr(data, "getlist") else []
+        self._item = data.get("material_of", "")
+        self._photos = files.getlist("photos") if files else []
+        self._papers = files.getlist("papers") if files else []
+        self.refused: list[tuple[str, str]] = []
+        self._stored_photos: list[tuple[str, StoredPicture]] = []
+        self._stored_papers: list[tuple] = []
+        self._kept: set[str] = set()
+
+    def __enter__(self) -> Uploads:
+        for position, upload in enumerate(self._photos):
+            self._store(upload, lambda one, at=position: self._store_photo(one, at))
+        for upload in self._papers:
+            self._store(upload, self._store_paper)
+        return self
+
+    def __exit__(self, failure, *_rest) -> None:
+        if failure:
+            self._kept.clear()
+        self.discard(keep=self._kept)
+
+    def _store(self, upload: UploadedFile, store) -> None:
+        try:
+            store(upload)
+        except ValidationError as error:
+            self.refused.append((upload.name, " ".join(error.messages)))
+
+    def _store_photo(self, upload: UploadedFile, position: int) -> None:
+        name = self._ids[position] if position < len(self._ids) else ""
+        self._stored_photos.append((name, store_picture(read_picture(upload))))
+
+    def _store_paper(self, upload: UploadedFile) -> None:
+        document = read_document(upload)
+        self._stored_papers.append((document, store_document(document)))
+
+    def attach(self, meeting: Meeting, *, by: User, revision: int) -> list[Photo | Attachment]:
+        """Rows for the stored files; a photograph whose id is known was sent twice and is left out."""
+        made: list[Photo | Attachment] = []
+        position = _last_position(meeting, Photo)
+        for name, stored in self._stored_photos:
+            pk = _uuid_or_new(name)
+            if Photo.objects.filter(pk=pk).exists():
+                continue
+            position += 1
+            made.append(
+                Photo.objects.create(
+                    pk=pk,
+                    meeting=meeting,
+                    key=stored.key,
+                    width=stored.width,
+                    height=stored.height,
+                    position=position,
+                    revision=revision,
+                    changed_by=by,
+                )
+            )
+        item = self._agenda_item(meeting)
+        for document, key in self._stored_papers:
+            made.append(
+                Attachment.objects.create(
+                    meeting=meeting,
+                    agenda_item=item,
+                    key=key,
+                    name=document.original_name,
+                    content_type=document.content_type,
+                    size=document.size,
+                    position=_last_position(meeting, Attachment) + 1,
+                    revision=revision,
+                    changed_by=by,
+                )
+            )
+        self._kept = {row.key for row in made}
+        return made
+
+    def _agenda_item(self, meeting: Meeting) -> AgendaItem | None:
+        row = row_of(f"{self._item}-kind")
+        return meeting.agenda_items.filter(pk=row[1]).first() if row else None
+
+    def discard(self, keep: Iterable[str] = ()) -> None:
+        """Delete what was stored and is not kept."""
+        kept = set(keep)
+        for _name, stored in self._stored_photos:
+            if stored.key not in kept:
+                delete_picture(stored.key)
+        for _document, key in self._stored_papers:
+            if key not in kept:
+                delete_document(key)
+        self._stored_photos, self._stored_papers = [], []
+
+
+def _uuid_or_new(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()
+
+
+def people_choices(meeting: Meeting) -> list[tuple[int, str]]:
+    """Who can be named in the record: everybody of the branch, in the order of names; one query."""
+    return [(member.pk, str(member)) for member in Member.objects.current()]

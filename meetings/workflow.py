@@ -1,0 +1,136 @@
+"""Who may do what with a meeting in which state: one table.
+
+*Who may* is a permission (403, or 404 where the meeting itself is not to be seen). *When it makes sense*
+is a refusal with a reason. The database knows the transitions too (``Meeting.Meta.triggers``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting
+from members.models import User
+from members.permissions import Capability
+
+State = Meeting.State
+
+
+class Act(TextChoices):
+    SEE = "see", _("see the notice")
+    READ_MINUTES = "read_minutes", _("read the minutes")
+    CHANGE_PLAN = "change_plan", _("change the plan")
+    START = "start", _("open the meeting")
+    RECORD = "record", _("record")
+    FINISH = "finish", _("close the meeting")
+    SIGN_OFF = "sign_off", _("sign off the minutes")
+    CORRECT = "correct", _("correct the signed minutes")
+    CANCEL = "cancel", _("cancel the meeting")
+    DRAFT_REPORT = "draft_report", _("draft the report")
+
+
+class Relation(TextChoices):
+    """What a person is to one meeting, beside the role in the branch."""
+
+    CHAIR = "chair"
+    RECORDER = "recorder"
+    INVITED = "invited"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """In which states, by which capability or else by which relation, leading to which state."""
+
+    states: frozenset[State]
+    capability: Capability
+    # Which relation is enough in which states; the states above hold as well.
+    relations: Mapping[Relation, frozenset[State]] = field(default_factory=dict)
+    leads_to: State | None = None
+
+
+_ALL = frozenset(State)
+_HELD = frozenset({State.DRAFT_MINUTES, State.SIGNED_OFF})
+_LEADING = {Relation.CHAIR: _ALL, Relation.RECORDER: _ALL}
+
+RULES: dict[Act, Rule] = {
+    Act.SEE: Rule(_ALL, Capability.READ_ALL_MEETINGS, {**_LEADING, Relation.INVITED: _ALL}),
+    Act.READ_MINUTES: Rule(
+        frozenset({State.IN_SESSION, State.DRAFT_MINUTES, State.SIGNED_OFF}),
+        Capability.READ_ALL_MEETINGS,
+        # The chair and the recorder work on the minutes, so they read them before they are signed.
+        {**_LEADING, Relation.INVITED: frozenset({State.SIGNED_OFF})},
+    ),
+    Act.CHANGE_PLAN: Rule(
+        frozenset({State.PLANNED, State.IN_SESSION, State.DRAFT_MINUTES}), Capability.PLAN_MEETINGS
+    ),
+    Act.START: Rule(
+        frozenset({State.PLANNED}), Capability.RECORD_MEETINGS, _LEADING, leads_to=State.IN_SESSION
+    ),
+    Act.RECORD: Rule(
+        frozenset({State.IN_SESSION, State.DRAFT_MINUTES}), Capability.RECORD_MEETINGS, _LEADING
+    ),
+    Act.FINISH: Rule(
+        frozenset({State.IN_SESSION}), Capability.RECORD_MEETINGS, _LEADING, leads_to=State.DRAFT_MINUTES
+    ),
+    Act.SIGN_OFF: Rule(
+        frozenset({State.DRAFT_MINUTES}),
+        Capability.SIGN_OFF_MINUTES,
+        {Relation.CHAIR: _ALL},
+        leads_to=State.SIGNED_OFF,
+    ),
+    Act.CORRECT: Rule(frozenset({State.SIGNED_OFF}), Capability.CORRECT_MINUTES),
+    Act.CANCEL: Rule(
+        frozenset({State.PLANNED, State.IN_SESSION}), Capability.CANCEL_MEETINGS, leads_to=State.CANCELLED
+    ),
+    Act.DRAFT_REPORT: Rule(_HELD, Capability.WRITE_NEWS),
+}
+
+
+def relations(user: User, meeting: Meeting) -> frozenset[Relation]:
+    """What the user is to the meeting; one query, only for the invitation."""
+    if not user.member_id:
+        return frozenset()
+    found = set()
+    if meeting.chair_id == user.member_id:
+        found.add(Relation.CHAIR)
+    if meeting.recorder_id == user.member_id:
+        found.add(Relation.RECORDER)
+    if meeting.attendances.filter(member=user.member_id).exists():
+        found.add(Relation.INVITED)
+    return frozenset(found)
+
+
+def is_for(user: User, act: Act, meeting: Meeting, related: frozenset[Relation] | None = None) -> bool:
+    """Whether the act is this person's business at all, now or in another state."""
+    rule = RULES[act]
+    if user.may(rule.capability):
+        return True
+    related = relations(user, meeting) if related is None else related
+    return any(meeting.state in rule.relations.get(relation, ()) for relation in related)
+
+
+def is_possible(user: User, act: Act, meeting: Meeting, related: frozenset[Relation] | None = None) -> bool:
+    """Whether the user may do it now."""
+    return meeting.state in RULES[act].states and is_for(user, act, meeting, related)
+
+
+def possible_acts(user: User, meeting: Meeting) -> frozenset[Act]:
+    """Everything the user may do with the meeting now; one query."""
+    related = relations(user, meeting)
+    return frozenset(act for act in Act if is_possible(user, act, meeting, related))
+
+
+def check(user: User, act: Act, meeting: Meeting) -> None:
+    """PermissionDenied if it is not the user's business, ValidationError in words if it makes no sense now."""
+    if not is_for(user, act, meeting):
+        raise PermissionDenied
+    if meeting.state not in RULES[act].states:
+        raise ValidationError(
+            _("This cannot be done now: the meeting is in the state “%(state)s”."),
+            code="state",
+            params={"state": meeting.get_state_display()},
+        )

@@ -1,0 +1,108 @@
+"""The one permission vocabulary: what can be done, which role may do it, who holds which role.
+
+Source of the table: the handbook, section 2 (roles and rights). Views declare their capability with
+``requires`` (or ``public``), templates ask ``user|may:"plan_meetings"``, tests walk every address.
+Whether something makes sense *now* (a state) is not a permission: see the workflow of each app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import TextChoices
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+View = Callable[..., HttpResponse]
+
+
+class Capability(StrEnum):
+    """Something that a person can be allowed to do, anywhere in the portal."""
+
+    USE_DESK = "use_desk"
+    READ_MEMBERS = "read_members"  # names, groups, stages, posts
+    READ_PERSONAL_DATA = "read_personal_data"  # birth dates, telephone numbers
+    MANAGE_MEMBERS = "manage_members"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_BRANCH = "manage_branch"
+    READ_ALL_MEETINGS = "read_all_meetings"
+    PLAN_MEETINGS = "plan_meetings"
+    RECORD_MEETINGS = "record_meetings"
+    SIGN_OFF_MINUTES = "sign_off_minutes"
+    CORRECT_MINUTES = "correct_minutes"
+    CANCEL_MEETINGS = "cancel_meetings"
+    WRITE_NEWS = "write_news"
+    PUBLISH_NEWS = "publish_news"
+
+
+class Role(TextChoices):
+    """What a person is to the branch; several at once are possible, nobody signed in is the public."""
+
+    ADMINISTRATOR = "administrator", _("Administrator")
+    SECRETARY = "secretary", _("Secretary")
+    COMMITTEE = "committee", _("Committee member")
+    MEMBER = "member", _("Member")
+    PUBLIC = "public", _("Public")
+
+
+_MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS})
+_COMMITTEE = _MEMBER | {
+    Capability.READ_ALL_MEETINGS,
+    Capability.PLAN_MEETINGS,
+    Capability.RECORD_MEETINGS,
+    Capability.WRITE_NEWS,
+    Capability.PUBLISH_NEWS,
+}
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    # Keeps the portal running; does not read minutes, does not write news.
+    Role.ADMINISTRATOR: frozenset(
+        {Capability.USE_DESK, Capability.READ_MEMBERS, Capability.MANAGE_ACCOUNTS, Capability.MANAGE_BRANCH}
+    ),
+    # The deputy secretary acts for the secretary and holds this role too.
+    Role.SECRETARY: _COMMITTEE
+    | {
+        Capability.READ_PERSONAL_DATA,
+        Capability.MANAGE_MEMBERS,
+        Capability.MANAGE_ACCOUNTS,
+        Capability.MANAGE_BRANCH,
+        Capability.SIGN_OFF_MINUTES,
+        Capability.CORRECT_MINUTES,
+        Capability.CANCEL_MEETINGS,
+    },
+    Role.COMMITTEE: _COMMITTEE,
+    Role.MEMBER: _MEMBER,
+    Role.PUBLIC: frozenset(),
+}
+
+
+def capabilities_of(roles: frozenset[Role]) -> frozenset[Capability]:
+    """All that the roles together allow."""
+    return frozenset().union(*(CAPABILITIES[role] for role in roles))
+
+
+def requires(capability: Capability) -> Callable[[View], View]:
+    """The view is for people with the capability: 403 for others, sign-in for nobody signed in."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if not request.user.may(capability):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.access = capability
+        return guarded
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """The view is for everybody, without an account."""
+    view = login_not_required(view)
+    view.access = Role.PUBLIC
+    return view

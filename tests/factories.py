@@ -1,0 +1,88 @@
+"""Plain factories: a call makes one thing and says in its arguments what matters to the test."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+
+from meetings import actions
+from meetings.models import Meeting
+from members.models import BranchProfile, Member, PartyGroup, Position, User
+from members.permissions import Role
+
+PASSWORD = "a-long-word-for-tests"  # noqa: S105
+_number = itertools.count(1)
+DAY = datetime.date(2025, 3, 24)
+
+
+def make_group(**fields) -> PartyGroup:
+    number = next(_number)
+    return PartyGroup.objects.create(**{"name": f"第{number}党小组", "order": number % 30000, **fields})
+
+
+def make_member(name: str = "", *, stage: str = Member.Stage.FULL, **fields) -> Member:
+    """A full member unless another stage is given; the dates that the stage needs are filled in."""
+    if stage in Member.Stage.party_members():
+        fields.setdefault("admitted_on", datetime.date(2015, 6, 30))
+    if stage == Member.Stage.FULL:
+        fields.setdefault("confirmed_on", datetime.date(2016, 6, 30))
+    return Member.objects.create(name=name or f"测试{next(_number)}", stage=stage, **{"gender": "female", **fields})
+
+
+def make_position(member: Member, post: str = Position.Post.SECRETARY, **fields) -> Position:
+    return Position.objects.create(
+        member=member, post=post, **{"started_on": datetime.date(2020, 1, 1), **fields}
+    )
+
+
+_POSTS = {Role.SECRETARY: Position.Post.SECRETARY, Role.COMMITTEE: Position.Post.COMMITTEE}
+
+
+def make_user(role: str = Role.MEMBER, *, member: Member | None = None, **fields) -> User:
+    """An account that holds the role (its member and post are made with it); the administrator has no member."""
+    username = fields.pop("username", f"{role}{next(_number)}")
+    if role == Role.ADMINISTRATOR:
+        return User.objects.create_user(username, PASSWORD, is_administrator=True, member=member, **fields)
+    member = member or make_member()
+    if role in _POSTS and not member.positions.filter(post=_POSTS[role]).exists():
+        make_position(member, _POSTS[role])
+    return User.objects.create_user(username, PASSWORD, member=member, **fields)
+
+
+def make_branch(**fields) -> BranchProfile:
+    profile, _created = BranchProfile.objects.update_or_create(
+        pk=1, defaults={"name": "测试协会党支部", "name_en": "Test Association Party Branch", **fields}
+    )
+    return profile
+
+
+def make_meeting(*, by: User | None = None, invited=(), state: str = Meeting.State.PLANNED, **fields) -> Meeting:
+    """A members' meeting planned through the portal's own action, then led to the state."""
+    by = by or make_user(Role.SECRETARY)
+    chair = fields.pop("chair", by.member)
+    values = {
+        "title": f"会议{next(_number)}",
+        "kinds": ["members_meeting"],
+        "for_year": 2025,
+        "starts_at": datetime.datetime(2025, 3, 24, 14, 0, tzinfo=datetime.UTC),
+        "place": "会议室",
+        "recorder": chair,
+        **fields,
+    }
+    meeting = actions.plan_meeting(Meeting(chair=chair, **values), by=by, invited=invited or [chair])
+    return lead_to(meeting, state, by=by)
+
+
+def lead_to(meeting: Meeting, state: str, *, by: User) -> Meeting:
+    """Take the meeting step by step to the state, marking everybody present on the way."""
+    states = Meeting.State
+    if state == states.CANCELLED:
+        return actions.cancel_meeting(meeting, by=by, reason="台风")
+    if state in {states.IN_SESSION, states.DRAFT_MINUTES, states.SIGNED_OFF}:
+        meeting = actions.start_meeting(meeting, by=by)
+    if state in {states.DRAFT_MINUTES, states.SIGNED_OFF}:
+        meeting.attendances.update(status="present")
+        meeting = actions.finish_meeting(meeting, by=by)
+    if state == states.SIGNED_OFF:
+        meeting = actions.sign_off(meeting, by=by, revision=meeting.revision)
+    return meeting

@@ -1,0 +1,22 @@
+"""The portal's own settings, on a database and folders that belong to one test run."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("LOCAL", "1")
+
+from branch_portal.settings import *  # noqa: E402, F403
+from branch_portal.settings import DATABASES  # noqa: E402
+
+# Two runs at once in one checkout must not share a test database.
+_RUN = os.environ.setdefault("PORTAL_TEST_RUN", str(os.getpid()))
+DATABASES["default"]["TEST"] = {"NAME": f"test_portal_{_RUN}"}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="portal-test-media-"))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
