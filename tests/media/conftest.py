@@ -1,0 +1,14 @@
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def media_root(settings, tmp_path):
+    """Every test has a shelf of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def stored_files(media_root):
+    """Lists the files under the storage."""
+    return lambda: sorted(path.relative_to(media_root) for path in media_root.rglob("*") if path.is_file())
