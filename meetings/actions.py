@@ -7,8 +7,8 @@ import contextlib
 from collections.abc import Iterable, Iterator
 
 import pghistory
-from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from meetings.kinds import InvitedBy, invited_by, proposed_agenda
 from meetings.models import AgendaItem, Attendance, Correction, Guest, Meeting
 from meetings.workflow import Act
 from members.models import Member, User
+from members.permissions import Capability
 
 
 @contextlib.contextmanager
@@ -38,22 +39,35 @@ def touch(meeting: Meeting, *, by: User) -> int:
     return meeting.revision
 
 
-@transaction.atomic
 def plan_meeting(
     meeting: Meeting, *, by: User, invited: Iterable[Member] = (), guests: Iterable[tuple[str, str]] = ()
 ) -> Meeting:
-    """Store a new plan: the invitations (by the kinds if nobody is named), the guests, the proposed agenda."""
-    with pghistory.context(user=by.pk):
-        meeting.state = Meeting.State.PLANNED
-        meeting.created_by = by
-        revision = touch(meeting, by=by)
-        meeting.save()
-        invite(meeting, list(invited) or list(members_called(meeting)), by=by)
-        for position, (name, role) in enumerate(guests, start=1):
-            Guest.objects.create(
-                meeting=meeting, name=name, role=role, position=position, revision=revision, changed_by=by
-            )
-        propose_agenda(meeting, by=by)
+    """Store a new plan: the invitations (by the kinds if nobody is named), the guests, the proposed agenda.
+
+    A plan whose ``plan_key`` is known was sent twice: the meeting it already made is returned.
+    """
+    if not by.may(Capability.PLAN_MEETINGS):
+        raise PermissionDenied
+    try:
+        with transaction.atomic(), pghistory.context(user=by.pk):
+            return _plan(meeting, by=by, invited=invited, guests=guests)
+    except IntegrityError:
+        if already := Meeting.objects.filter(plan_key=meeting.plan_key).first():
+            return already
+        raise
+
+
+def _plan(meeting: Meeting, *, by: User, invited: Iterable[Member], guests: Iterable[tuple[str, str]]) -> Meeting:
+    meeting.state = Meeting.State.PLANNED
+    meeting.created_by = by
+    revision = touch(meeting, by=by)
+    meeting.save()
+    invite(meeting, list(invited) or list(members_called(meeting)), by=by)
+    for position, (name, role) in enumerate(guests, start=1):
+        Guest.objects.create(
+            meeting=meeting, name=name, role=role, position=position, revision=revision, changed_by=by
+        )
+    propose_agenda(meeting, by=by)
     return meeting
 
 

@@ -77,6 +77,8 @@ class Meeting(Changed):
     recorder = models.ForeignKey(Member, models.PROTECT, related_name="recorded_meetings", verbose_name=_("recorder"))
     state = models.CharField(_("state"), max_length=13, choices=State, default=State.PLANNED, editable=False)
     cancel_reason = models.CharField(_("reason of the cancellation"), max_length=300, blank=True, editable=False)
+    # Made by the page of the plan: the same plan sent twice is one meeting.
+    plan_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     signed_off_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     signed_off_at = models.DateTimeField(null=True, editable=False)

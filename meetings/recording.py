@@ -8,7 +8,7 @@ submission happens under the lock on the meeting; a row that is refused does not
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -22,7 +22,7 @@ from meetings import actions
 from meetings.forms.rows import REMOVABLE_KINDS, ROW_FORMS, TYPED_KINDS, RowForm, row_of
 from meetings.models import AgendaItem, Attachment, Meeting, Photo
 from meetings.workflow import Act
-from members.models import Member, User
+from members.models import User
 
 REMOVE = "remove"
 
@@ -106,52 +106,73 @@ def _submitted(data) -> dict[str, list[str]]:
 
 
 def _save_kind(meeting: Meeting, kind: str, ids: list[str], *, by, revision, data, keep_files) -> list[Row]:
+    rows = []
+    for form, new in _bound_forms(meeting, kind, ids, data):
+        if data.get(f"{form.prefix}-{REMOVE}"):
+            rows.append(_remove(form, new=new, keep_files=keep_files))
+        elif row := _save_row(form, by=by, revision=revision):
+            rows.append(row)
+    return rows
+
+
+def _bound_forms(meeting: Meeting, kind: str, ids: list[str], data) -> Iterator[tuple[RowForm, bool]]:
+    """A bound form for each row, and whether the row is new; rows that typing cannot make are left out."""
     form_class = ROW_FORMS[kind]
     model = form_class._meta.model
     standing = model.objects.filter(meeting=meeting, pk__in=ids).select_related("changed_by__member")
     known = {str(row.pk): row for row in standing}
     last = _last_position(meeting, model) if kind in TYPED_KINDS else 0
-    rows = []
     for pk in ids:
-        prefix, instance = f"{kind}-{pk}", known.get(pk)
-        if instance is None and kind not in TYPED_KINDS:
-            continue
-        new = instance is None
-        if new:
+        instance = known.get(pk)
+        if instance is None and kind in TYPED_KINDS:
             last += 1
             instance = model(pk=uuid.UUID(pk), meeting=meeting, position=last)
-        form = form_class(data, prefix=prefix, instance=instance)
-        if data.get(f"{prefix}-{REMOVE}"):
-            rows.append(_remove(form, prefix, new=new, kind=kind, keep_files=keep_files))
-        elif row := _save_row(form, prefix, by=by, revision=revision):
-            rows.append(row)
-    return rows
+        if instance is not None:
+            yield form_class(data, prefix=f"{kind}-{pk}", instance=instance), pk not in known
 
 
-def _save_row(form: RowForm, prefix: str, *, by: User, revision: int) -> Row | None:
+def typed(meeting: Meeting, data) -> Outcome:
+    """The rows of a submission as they were typed, for a page that is shown again; nothing is saved."""
+    outcome = Outcome(meeting)
+    for kind, ids in _submitted(data).items():
+        for form, _new in _bound_forms(meeting, kind, ids, data):
+            if not form.is_blank:
+                form.is_valid()
+                outcome.rows.append(Row(form.prefix, form))
+    return outcome
+
+
+def _save_row(form: RowForm, *, by: User, revision: int) -> Row | None:
     """None for a row in which nothing was changed, a new one without any text among them."""
     if form.is_blank:
         return None
     if not form.is_valid():
-        return Row(prefix, form)
+        return Row(form.prefix, form)
     form.instance.revision, form.instance.changed_by = revision, by
     form.save()
-    return Row(prefix, form, saved=True)
+    return Row(form.prefix, form, saved=True)
 
 
-def _remove(form: RowForm, prefix: str, *, new: bool, kind: str, keep_files: bool) -> Row:
-    """Take the row out unless somebody changed it since the page was made."""
-    if new or kind not in REMOVABLE_KINDS:
-        return Row(prefix, None if new else form, removed=new)
-    if any(form._theirs(name) for name in form.fields):
-        form.add_error(None, _("%(who)s changed this meanwhile; it was not removed.") % {"who": form.instance.changed_by})
-        return Row(prefix, form)
-    stored = form.instance.key if kind in {"photo", "attachment"} else None
+def _remove(form: RowForm, *, new: bool, keep_files: bool) -> Row:
+    """Take the row out unless somebody changed it since the page was made; a row that is gone stays gone."""
+    if new:
+        return Row(form.prefix, None, removed=True)
+    if form.kind not in REMOVABLE_KINDS:
+        return Row(form.prefix, form)
+    if form.was_changed_meanwhile:
+        form.add_error(
+            None,
+            ValidationError(
+                _("%(who)s changed this meanwhile; it was not removed."), params={"who": form.instance.changed_by}
+            ),
+        )
+        return Row(form.prefix, form)
+    stored = getattr(form.instance, "key", None)
     form.instance.delete()
     if stored and not keep_files:
-        delete = delete_picture if kind == "photo" else delete_document
+        delete = delete_picture if form.kind == "photo" else delete_document
         transaction.on_commit(lambda: delete(stored))
-    return Row(prefix, None, removed=True)
+    return Row(form.prefix, None, removed=True)
 
 
 def _last_position(meeting: Meeting, model: type[models.Model]) -> int:
@@ -276,8 +297,3 @@ def _uuid_or_new(text: str) -> uuid.UUID:
         return uuid.UUID(text)
     except ValueError:
         return uuid.uuid4()
-
-
-def people_choices(meeting: Meeting) -> list[tuple[int, str]]:
-    """Who can be named in the record: everybody of the branch, in the order of names; one query."""
-    return [(member.pk, str(member)) for member in Member.objects.current()]

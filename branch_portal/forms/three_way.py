@@ -26,9 +26,10 @@ BASE_PREFIX = "base-"
 
 @dataclass(frozen=True)
 class Conflict:
-    """A field that two people changed: what the other one wrote."""
+    """A field that two people changed: what the other one wrote, for a reader and as an input holds it."""
 
     theirs: str
+    value: str
     by: str
     at: datetime | None
 
@@ -88,6 +89,11 @@ class ThreeWayModelForm(forms.ModelForm):
     def changed_data(self) -> list[str]:
         return [name for name in self.fields if self._mine(name)]
 
+    @property
+    def was_changed_meanwhile(self) -> bool:
+        """Somebody else changed any field since the page was made."""
+        return any(self._theirs(name) for name in self.fields)
+
     # --- checking --------------------------------------------------------------------------------
     def _clean_fields(self) -> None:
         super()._clean_fields()
@@ -111,6 +117,7 @@ class ThreeWayModelForm(forms.ModelForm):
     def _report(self, name: str) -> None:
         conflict = Conflict(
             theirs=self._shown(name),
+            value=self.input_text(name, self.initial.get(name)),
             by=str(getattr(self.instance, "changed_by", None) or _("somebody")),
             at=getattr(self.instance, "changed_at", None),
         )
@@ -123,6 +130,14 @@ class ThreeWayModelForm(forms.ModelForm):
                 params={"who": conflict.by, "time": _clock(conflict.at), "theirs": conflict.theirs},
             ),
         )
+
+    def input_text(self, name: str, value: Any) -> str:
+        """A stored value as the text of its input."""
+        field = self.fields[name]
+        shown = field.widget.format_value(field.prepare_value(value))
+        if isinstance(shown, (list, tuple)):
+            shown = shown[0] if shown else ""
+        return "" if shown is None else str(shown)
 
     def _shown(self, name: str) -> str:
         """The other's value as a reader sees it: a choice by its label, rich text without its tags."""

@@ -41,18 +41,26 @@ class DayInput(forms.DateInput):
 
 
 class RowForm(ThreeWayModelForm):
-    """A row of one kind. ``people`` are the choices of every field that names a member."""
+    """A row of one kind."""
 
     kind: ClassVar[str]
 
-    def __init__(self, *args, people: list | None = None, **kwargs) -> None:
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound:
             for name in [name for name in self.fields if self.add_prefix(name) not in self.data]:
                 del self.fields[name]
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField) and people is not None:
-                field.choices = [("", "—"), *people]
+
+    def offer(self, *, people: list[tuple], items: list[tuple]) -> None:
+        """Choices loaded once for the whole page; whoever stands in the row stays a choice of it."""
+        for name, field in self.fields.items():
+            if not isinstance(field, forms.ModelChoiceField):
+                continue
+            choices = items if name == "agenda_item" else people
+            chosen = getattr(self.instance, f"{name}_id")
+            if chosen and all(key != chosen for key, _label in choices):
+                choices = [*choices, (chosen, str(getattr(self.instance, name)))]
+            field.choices = [("", "—"), *choices]
 
     @property
     def is_blank(self) -> bool:
@@ -63,14 +71,11 @@ class RowForm(ThreeWayModelForm):
         # A refusal about a field that was not sent would have no place on the page.
         return {*super()._get_validation_exclusions(), "meeting"}
 
-    def value_of(self, name: str) -> str:
-        """What stands in the database, as the input holds it."""
-        field = self.fields[name]
-        value = field.prepare_value(self._meta.model._meta.get_field(name).value_from_object(self.instance))
-        shown = field.widget.format_value(value)
-        if isinstance(shown, (list, tuple)):
-            shown = shown[0] if shown else ""
-        return "" if shown is None else str(shown)
+    def value_of(self, name: str, *, saved: bool = True) -> str:
+        """What stands in the database, as the input holds it; a refused form knows it from before."""
+        if not saved:
+            return self.input_text(name, self.initial.get(name))
+        return self.input_text(name, self._meta.model._meta.get_field(name).value_from_object(self.instance))
 
     def errors_of(self, name: str) -> list[str]:
         return [str(error) for error in self.errors.get(name, [])]

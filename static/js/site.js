@@ -2,7 +2,9 @@
 import { watchMenus } from "./site/menus.js";
 import { keepDrafts } from "./site/drafts.js";
 import { focusErrors } from "./site/errors.js";
+import { offerPrinting } from "./site/printing.js";
 
 watchMenus();
 keepDrafts();
 focusErrors();
+offerPrinting();

@@ -1,0 +1,63 @@
+"""What every app has to say to one person: counts that lead to the list behind them."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from branch_portal.news.models import Report
+from meetings.models import Meeting
+from members.models import User
+from members.permissions import Capability
+
+State = Meeting.State
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to be done: how much of it, and the address of the list."""
+
+    count: int
+    text: str
+    address: str
+
+
+def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
+    """Only what the person can do something about; nothing is shown for a count of 0."""
+    found = [*_about_meetings(user, now), *_about_news(user)]
+    return [finding for finding in found if finding.count]
+
+
+def _about_meetings(user: User, now: datetime.datetime) -> list[Finding]:
+    if not user.may(Capability.RECORD_MEETINGS):
+        return []
+    meetings, address = Meeting.objects.visible_to(user), reverse("meetings:list")
+    overdue = meetings.filter(state=State.PLANNED, starts_at__lt=now).count()
+    return [
+        Finding(
+            meetings.filter(state=State.IN_SESSION).count(),
+            _("meetings in session"),
+            f"{address}?state={State.IN_SESSION}",
+        ),
+        Finding(overdue, _("planned meetings whose time has passed"), f"{address}?state={State.PLANNED}"),
+        Finding(
+            meetings.filter(state=State.DRAFT_MINUTES).count(),
+            _("draft minutes to complete and sign"),
+            f"{address}?state={State.DRAFT_MINUTES}",
+        ),
+    ]
+
+
+def _about_news(user: User) -> list[Finding]:
+    address = reverse("reports:list")
+    found = []
+    if user.may(Capability.PUBLISH_NEWS):
+        waiting = Report.objects.filter(state=Report.State.IN_REVIEW).count()
+        found.append(Finding(waiting, _("reports waiting for review"), f"{address}?state={Report.State.IN_REVIEW}"))
+    if user.may(Capability.WRITE_NEWS):
+        drafts = Report.objects.filter(state=Report.State.DRAFT).count()
+        found.append(Finding(drafts, _("reports in draft"), f"{address}?state={Report.State.DRAFT}"))
+    return found

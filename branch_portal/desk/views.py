@@ -1,0 +1,26 @@
+"""The first screen after sign-in: what needs doing now."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from branch_portal.desk.findings import findings_for
+from meetings.models import Meeting
+from members.permissions import Capability, requires
+
+SHOWN = 5  # of what comes next
+
+
+@requires(Capability.USE_DESK)
+def home(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    meetings = Meeting.objects.visible_to(request.user).select_related("chair")
+    context = {
+        "upcoming": list(meetings.upcoming(now)[:SHOWN]),
+        "recent": list(meetings.filter(state=Meeting.State.SIGNED_OFF)[:SHOWN]),
+        "findings": findings_for(request.user, now),
+        "section": "desk",
+    }
+    return render(request, "desk/home.html", context)

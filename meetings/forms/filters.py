@@ -1,0 +1,44 @@
+"""Filters of the list of meetings; they live in the address."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.kinds import MeetingKind
+from meetings.models import Meeting
+from members.models import Member
+
+
+class MeetingFilterForm(forms.Form):
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    year = forms.TypedChoiceField(label=_("For the year"), required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    chair = forms.ModelChoiceField(label=_("Chair"), required=False, queryset=Member.objects.none(), empty_label=_("all"))
+
+    def __init__(self, data, *, meetings) -> None:
+        """``meetings``: what the reader may see; its years and chairs are the choices."""
+        super().__init__(data)
+        everything = [("", _("all"))]
+        years = meetings.order_by("-for_year").values_list("for_year", flat=True).distinct()
+        self.fields["kind"].choices = [*everything, *MeetingKind.choices]
+        self.fields["state"].choices = [*everything, *Meeting.State.choices]
+        self.fields["year"].choices = [*everything, *((year, str(year)) for year in years)]
+        self.fields["chair"].queryset = Member.objects.filter(pk__in=meetings.order_by().values("chair"))
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
+
+    def narrow(self, meetings):
+        """The meetings that match every valid filter; a filter nobody offers is left aside."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("kind"):
+            meetings = meetings.of_kind(chosen["kind"])
+        if chosen.get("year"):
+            meetings = meetings.for_year(chosen["year"])
+        if chosen.get("state"):
+            meetings = meetings.filter(state=chosen["state"])
+        if chosen.get("chair"):
+            meetings = meetings.filter(chair=chosen["chair"])
+        return meetings.search(chosen.get("q") or "")

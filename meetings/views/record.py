@@ -1,0 +1,71 @@
+"""The page that a recorder keeps open during the meeting, and what its script asks for."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from branch_portal.forms.drafts import saved
+from meetings.models import Meeting
+from meetings.record_answers import newer_than, refused, submission
+from meetings.record_page import RecordPage
+from meetings.record_texts import record_texts
+from meetings.recording import save_record
+from meetings.views.fetching import meeting_for, refuse, visible_meeting
+from meetings.workflow import RULES, Act, possible_acts
+from members.permissions import Capability, requires
+
+
+@requires(Capability.USE_DESK)
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form without script; with ``Accept: application/json`` the answer of a script's submission."""
+    meeting = meeting_for(request, pk, Act.RECORD)
+    if request.method == "POST":
+        return _save(request, meeting)
+    if meeting.state not in RULES[Act.RECORD].states:
+        closed = _("The minutes are not open for recording: the meeting is in the state “%(state)s”.")
+        return refuse(request, meeting, ValidationError(closed, params={"state": meeting.get_state_display()}))
+    return _page(request, meeting)
+
+
+def _save(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    by_script = request.accepts("application/json") and not request.accepts("text/html")
+    try:
+        outcome = save_record(meeting, by=request.user, data=request.POST, files=request.FILES)
+    except ValidationError as refusal:
+        return JsonResponse(refused(refusal), status=409) if by_script else refuse(request, meeting, refusal)
+    if by_script:
+        return JsonResponse(submission(outcome, request))
+    if not outcome.is_clean:
+        return _page(request, outcome.meeting, outcome)
+    messages.success(request, _("The record is saved."))
+    return saved(request, reverse("meetings:record", args=[meeting.pk]))
+
+
+def _page(request: HttpRequest, meeting: Meeting, outcome=None) -> HttpResponse:
+    context = {
+        "meeting": meeting,
+        "page": RecordPage(meeting, outcome),
+        "outcome": outcome,
+        "acts": possible_acts(request.user, meeting),
+        "texts": record_texts(),
+        "section": "meetings",
+    }
+    return render(request, "meetings/record.html", context)
+
+
+@requires(Capability.USE_DESK)
+@require_GET
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """What others changed since ``?since=<revision>``: rows, who changed them, the figures."""
+    meeting = visible_meeting(request, pk)
+    meeting_for(request, pk, Act.RECORD)
+    since = request.GET.get("since", "0")
+    if not (since.isascii() and since.isdigit() and len(since) < 19):
+        return JsonResponse({"errors": ["since"]}, status=400)
+    return JsonResponse(newer_than(meeting, int(since), request))
