@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "branch_portal.private_pages.private_pages",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -127,7 +128,7 @@ CACHES = {
 
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "members.User"
-AUTHENTICATION_BACKENDS = ["members.sign_in.NameOrMobileBackend", "members.permissions.CapabilityBackend"]
+AUTHENTICATION_BACKENDS = ["members.sign_in.NameOrMobileBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -139,7 +140,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
-LOGOUT_REDIRECT_URL = "news:home"
+LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "members.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
@@ -147,8 +148,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "members.sign_in.SignInForm", "change_password": "members.sign_in.PasswordForm"}
-# The name's limit is high on purpose: a low one lets anybody lock a member out on voting day.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/5m/ip,60/h/key", "change_password": "10/m/user"}
+# "key" is a login name from one address, see members/throttle.py: a limit on the name alone would let
+# anybody lock a member out on voting day. Many members share the address of one hospital.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "8/10m/key,40/10m/ip", "change_password": "20/h/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", 0)
 
 # --- languages ----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from members.permissions import Capability, public, requires
 handler400 = "branch_portal.entrance.bad_request"
 handler403 = "branch_portal.entrance.forbidden"
 handler404 = "branch_portal.entrance.not_found"
+handler429 = "members.throttle.too_many_requests"
 handler500 = "branch_portal.entrance.server_error"
 
 signed_in = requires(Capability.USE_DESK)
@@ -22,7 +23,8 @@ desk = [
     path("reports/", include("branch_portal.news.desk_urls")),
     path("", include("members.urls")),
     path("sign-in/", public(account.login), name="account_login"),
-    path("sign-out/", signed_in(account.logout), name="account_logout"),
+    # Public, since whoever has lost every role must still be able to sign out.
+    path("sign-out/", public(never_cache(account.logout)), name="account_logout"),
     path("password/", signed_in(never_cache(account.password_change)), name="account_change_password"),
 ]
 

@@ -1,47 +1,106 @@
-"""Signing in: login name or mobile number, with a password; nobody signs up."""
+"""Signing in: login name or mobile number, with a password; nobody signs up, nothing goes by e-mail."""
 
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.core.exceptions import ImmediateHttpResponse
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext_lazy as _
 
+from members import throttle
+from members.mobile import tidy
 from members.models import User
+from members.permissions import Capability
 
 
 class NameOrMobileBackend(AuthenticationBackend):
     """allauth's check of a password, with the account found by login name or mobile number."""
 
     def _authenticate_by_username(self, username: str, password: str) -> User | None:
-        named = Q(username__iexact=username) | Q(mobile=username.replace(" ", "").replace("-", ""))
+        named = Q(username__iexact=username) | Q(mobile=tidy(username))
         user = User.objects.select_related("member").filter(named).first()
         return self._check_password(user, password)
 
     def get_user(self, user_id: int) -> User | None:
+        """Asked with every request: a closed account is signed out at once, everywhere."""
         user = User.objects.select_related("member").filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request) -> bool:
+    """allauth with three pages only: sign-in, sign-out, password. None of its other addresses exists."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        # The same for a name nobody has and for a wrong password.
+        "username_password_mismatch": _("The login name, mobile number or password is not right."),
+        "account_inactive": _("This account is closed. Ask the branch secretary."),
+        "enter_current_password": _("This is not your present password."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are given by the branch; there is no sign-up."""
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Only if the account is closed between the form's check and this moment."""
+        return redirect("account_login")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url("desk:home")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
+        return throttle.name_at_address(request, tidy(credentials.get("username", "")))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials) -> None:
+        """Count the attempt; one too many is answered by a page of its own that says when to try again."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            raise ImmediateHttpResponse(throttle.refuse(request, action="login_failed", key=key)) from None
 
 
 class SignInForm(LoginForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        login = self.fields["login"]
-        login.label = _("Login name or mobile number")
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-        self.fields.pop("remember", None)
+        self.fields["login"].label = _("Login name or mobile number")
+        self.fields["password"].help_text = ""
+        # A telephone's keyboard would begin the name with a capital and correct it.
+        self.fields["login"].widget.attrs.update(autocapitalize="none", spellcheck="false")
+        _plain(self)
+        if not self.is_bound:
+            self.fields["login"].widget.attrs["autofocus"] = True
+
+    def clean(self) -> dict:
+        """Told only to whom knows the password: the account is closed, or its person has left the branch."""
+        cleaned_data = super().clean()
+        user = getattr(self, "user", None)
+        if user is not None and not user.may(Capability.USE_DESK):
+            raise AccountAdapter(self.request).validation_error("account_inactive")
+        return cleaned_data
 
 
 class PasswordForm(ChangePasswordForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        self.fields["oldpassword"].label = _("Present password")
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password once more")
+        _plain(self)
+
+
+def _plain(form: forms.Form) -> None:
+    """Labels stand above the fields, so no placeholders; the form's tag is the template's."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    form.helper = FormHelper()
+    form.helper.form_tag = False
