@@ -1,4 +1,4 @@
-"""The order of Chinese names: by their reading, stored, since the embedded database knows no Chinese collation."""
+"""The order of Chinese names: by their reading, stored, since the database knows no Chinese collation."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ def sort_key(name: str, reading: str = "") -> str:
     The plain pinyin stands first so that a search for letters finds it.
     """
     plain = reading.lower().split() or [part.lower() for part in lazy_pinyin(name)]
-    toned = "" if reading else " ".join(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True)).lower()
+    toned = (
+        "" if reading else " ".join(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True)).lower()
+    )
     # "!" sorts after the space between syllables and before every letter: a short name comes first.
     return " ".join([*plain, "!", toned, "!", name])[:200]

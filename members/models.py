@@ -8,6 +8,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.chinese_order import sort_key
 from members.permissions import Capability, Role, capabilities_of
-from members.querysets import MemberQuerySet, PositionQuerySet
+from members.querysets import MemberQuerySet, PartyGroupQuerySet, PositionQuerySet, UserQuerySet
 
 mobile_number = RegexValidator(
     r"^(1\d{10}|\+\d{6,15})$",
@@ -36,6 +37,8 @@ class PartyGroup(models.Model):
     name = models.CharField(_("name"), max_length=60, unique=True)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    objects = PartyGroupQuerySet.as_manager()
 
     class Meta:
         ordering = ("order", "pk")
@@ -69,23 +72,37 @@ class Member(models.Model):
         _("reading"),
         max_length=120,
         blank=True,
-        help_text=_("Pinyin with spaces, only where the usual reading would be wrong, e.g. “shan xiongxin” for 单雄信."),
+        help_text=_(
+            "Pinyin with spaces, only where the usual reading would be wrong, "
+            "e.g. “shan xiongxin” for 单雄信."
+        ),
     )
     sort_key = models.CharField(max_length=200, editable=False)
     gender = models.CharField(_("gender"), max_length=6, choices=Gender)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     stage = models.CharField(_("stage"), max_length=12, choices=Stage)
     admitted_on = models.DateField(
-        _("admitted on"), null=True, blank=True, help_text=_("The day of the members' meeting that voted the admission.")
+        _("admitted on"),
+        null=True,
+        blank=True,
+        help_text=_("The day of the members' meeting that voted the admission."),
     )
     confirmed_on = models.DateField(
         _("confirmed on"), null=True, blank=True, help_text=_("The day of becoming a full member.")
     )
     party_group = models.ForeignKey(
-        PartyGroup, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("Party group")
+        PartyGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("Party group"),
     )
     left_on = models.DateField(
-        _("left on"), null=True, blank=True, help_text=_("The day the person left the branch; the record stays.")
+        _("left on"),
+        null=True,
+        blank=True,
+        help_text=_("The day the person left the branch; the record stays."),
     )
 
     objects = MemberQuerySet.as_manager()
@@ -105,8 +122,11 @@ class Member(models.Model):
             ),
             models.CheckConstraint(
                 name="member_is_confirmed_exactly_when_full",
-                condition=Q(stage="full", confirmed_on__isnull=False) | (~Q(stage="full") & Q(confirmed_on=None)),
-                violation_error_message=_("A full member has a date of confirmation, and nobody else has one."),
+                condition=Q(stage="full", confirmed_on__isnull=False)
+                | (~Q(stage="full") & Q(confirmed_on=None)),
+                violation_error_message=_(
+                    "A full member has a date of confirmation, and nobody else has one."
+                ),
             ),
             models.CheckConstraint(
                 name="member_is_confirmed_after_admission",
@@ -159,7 +179,12 @@ class Position(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, related_name="positions", verbose_name=_("member"))
     post = models.CharField(_("post"), max_length=12, choices=Post)
     party_group = models.ForeignKey(
-        PartyGroup, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name=_("Party group")
+        PartyGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="positions",
+        verbose_name=_("Party group"),
     )
     started_on = models.DateField(_("from"))
     ended_on = models.DateField(_("until"), null=True, blank=True)
@@ -186,7 +211,10 @@ class Position(models.Model):
                 name="position_is_held_by_one_person_at_a_time",
                 expressions=[
                     ("post", RangeOperators.EQUAL),
-                    (_DateRange("started_on", "ended_on", RangeBoundary(inclusive_upper=True)), RangeOperators.OVERLAPS),
+                    (
+                        _DateRange("started_on", "ended_on", RangeBoundary(inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
                 condition=Q(post__in=["secretary", "deputy", "organization", "publicity", "discipline"]),
                 violation_error_message=_("Somebody else holds this post in that time."),
@@ -195,6 +223,11 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return self.get_post_display()
+
+    def clean(self) -> None:
+        """Before the exclusion constraint is tried: PostgreSQL makes no range of days in the wrong order."""
+        if self.started_on and self.ended_on and self.ended_on < self.started_on:
+            raise ValidationError({"ended_on": _("The last day cannot be before the first.")})
 
     def is_held_on(self, day: datetime.date) -> bool:
         return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
@@ -223,7 +256,9 @@ class BranchProfile(models.Model):
             models.CheckConstraint(name="branch_profile_is_one_row", condition=Q(pk=1)),
             models.CheckConstraint(
                 name="branch_term_ends_after_it_starts",
-                condition=Q(term_starts_on=None) | Q(term_ends_on=None) | Q(term_ends_on__gt=F("term_starts_on")),
+                condition=Q(term_starts_on=None)
+                | Q(term_ends_on=None)
+                | Q(term_ends_on__gt=F("term_starts_on")),
                 violation_error_message=_("The term cannot end before it starts."),
             ),
         ]
@@ -242,7 +277,7 @@ class BranchProfile(models.Model):
         return english or getattr(self, field)
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, username: str) -> User:
         return self.get(username__iexact=username)
 
@@ -292,7 +327,9 @@ class User(AbstractBaseUser):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints = [
-            models.UniqueConstraint(models.functions.Lower("username"), name="login_name_is_unique_in_any_case"),
+            models.UniqueConstraint(
+                models.functions.Lower("username"), name="login_name_is_unique_in_any_case"
+            ),
             # Otherwise one person's login name could be another's mobile number.
             models.CheckConstraint(
                 name="login_name_is_no_telephone_number",

@@ -5,13 +5,35 @@ from __future__ import annotations
 import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Prefetch, Q, Value
+from django.db.models.functions import Replace
+
+from members.permissions import Capability
 
 
 class MemberQuerySet(models.QuerySet):
+    def visible_to(self, user) -> MemberQuerySet:
+        """Whom the user may read about: the branch; who has left it, only with personal data."""
+        if user.may(Capability.READ_PERSONAL_DATA):
+            return self.all()
+        return self.current() if user.may(Capability.READ_MEMBERS) else self.none()
+
     def current(self) -> MemberQuerySet:
         """People of this branch now, whatever their stage."""
         return self.filter(left_on=None)
+
+    def left(self) -> MemberQuerySet:
+        """People who were of this branch once."""
+        return self.exclude(left_on=None)
+
+    def without_account(self) -> MemberQuerySet:
+        """People who cannot sign in yet."""
+        return self.filter(user=None)
+
+    def with_posts_on(self, day: datetime.date) -> MemberQuerySet:
+        """Each with ``posts_today``: the posts held on that day. One query more, however many people."""
+        positions = self.model.positions.rel.related_model.objects.on(day).select_related("party_group")
+        return self.prefetch_related(Prefetch("positions", queryset=positions, to_attr="posts_today"))
 
     def party_members(self) -> MemberQuerySet:
         """Full and probationary members."""
@@ -35,10 +57,14 @@ class MemberQuerySet(models.QuerySet):
         )
 
     def search(self, words: str) -> MemberQuerySet:
-        """Name or its reading contains every word."""
+        """Name or its reading contains every word; a reading also without its spaces: lisi, li si."""
         found = self
         for word in words.split():
-            found = found.filter(Q(name__icontains=word) | Q(sort_key__icontains=word.lower()))
+            run_together = Replace(F("sort_key"), Value(" "), Value(""))
+            matches = (
+                Q(name__icontains=word) | Q(sort_key__icontains=word) | Q(reading_together__icontains=word)
+            )
+            found = found.alias(reading_together=run_together).filter(matches)
         return found
 
 
@@ -49,3 +75,23 @@ class PositionQuerySet(models.QuerySet):
 
     def committee(self) -> PositionQuerySet:
         return self.filter(post__in=self.model.Post.committee())
+
+
+class PartyGroupQuerySet(models.QuerySet):
+    def with_size(self) -> PartyGroupQuerySet:
+        """Each with ``size``: how many people of the branch are in it now."""
+        return self.annotate(size=Count("members", filter=Q(members__left_on=None)))
+
+
+class UserQuerySet(models.QuerySet):
+    def listed(self) -> UserQuerySet:
+        """By the order of the people's names; accounts without a person, the administrators', first."""
+        return self.select_related("member").order_by(F("member__sort_key").asc(nulls_first=True), "username")
+
+    def search(self, words: str) -> UserQuerySet:
+        """Every word is in the login name, or in the person's name or its reading."""
+        found = self
+        for word in words.split():
+            person = Q(member__name__icontains=word) | Q(member__sort_key__icontains=word)
+            found = found.filter(Q(username__icontains=word) | person)
+        return found

@@ -1,0 +1,59 @@
+"""Accounts: for whom, by which names they sign in. Passwords are never typed here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from members.forms.fields import ConstraintsBesideFields, MobileField, untagged
+from members.models import Member, User
+
+
+class AccountForm(ConstraintsBesideFields, forms.ModelForm):
+    """By which names an account signs in."""
+
+    constraint_fields = {
+        "login_name_is_unique_in_any_case": "username",
+        "login_name_is_no_telephone_number": "username",
+    }
+    constraint_messages = {"login_name_is_unique_in_any_case": _("This login name is taken.")}
+
+    mobile = MobileField(
+        label=capfirst(_("mobile number")),
+        required=False,
+        max_length=30,
+        help_text=_("For signing in by it instead of the login name; spaces and hyphens do no harm."),
+    )
+
+    class Meta:
+        model = User
+        fields: ClassVar = ["username", "mobile"]
+        help_texts: ClassVar = {
+            "username": _("Capital and small letters are the same. For example the name in pinyin.")
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.update(
+            autocomplete="off", autocapitalize="none", spellcheck="false"
+        )
+        self.helper = untagged()
+
+    def validate_constraints(self) -> None:
+        """Once is enough: a name already refused is not refused again for its letters' case."""
+        if "username" not in self.errors:
+            super().validate_constraints()
+
+
+class NewAccountForm(AccountForm):
+    class Meta(AccountForm.Meta):
+        fields: ClassVar = ["member", "username", "mobile"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = Member.objects.current().without_account()
+        self.fields["member"].required = True
+        self.order_fields(["member", "username", "mobile"])

@@ -1,0 +1,63 @@
+"""The list of people, one person's page, adding and changing their record."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from branch_portal.forms.drafts import saved
+from branch_portal.paging import page_context
+from members import actions
+from members.forms.people import MemberForm, PeopleFilter
+from members.models import Member
+from members.permissions import Capability, requires
+from members.views.answers import accepted
+
+
+@requires(Capability.READ_MEMBERS)
+def people(request: HttpRequest) -> HttpResponse:
+    filters = PeopleFilter(request.GET, sees_who_left=request.user.may(Capability.READ_PERSONAL_DATA))
+    members = filters.apply(Member.objects.visible_to(request.user))
+    rows = members.select_related("party_group").with_posts_on(timezone.localdate())
+    context = {"filters": filters, **page_context(rows, request.GET.get("page")), "section": "members"}
+    return render(request, "members/list.html", context)
+
+
+@requires(Capability.READ_MEMBERS)
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    members = Member.objects.visible_to(request.user).select_related("party_group", "user")
+    member = get_object_or_404(members, pk=pk)
+    is_own = member.pk == request.user.member_id
+    context = {
+        "member": member,
+        "positions": member.positions.select_related("party_group"),
+        "today": timezone.localdate(),
+        "shows_personal_data": is_own or request.user.may(Capability.READ_PERSONAL_DATA),
+        "section": "members",
+    }
+    return render(request, "members/detail.html", context)
+
+
+@requires(Capability.MANAGE_MEMBERS)
+def new(request: HttpRequest) -> HttpResponse:
+    form = MemberForm(request.POST or None)
+    if accepted(form, lambda: actions.add_member(form.instance, by=request.user)):
+        messages.success(request, _("%(name)s is added.") % {"name": form.instance.name})
+        return saved(request, reverse("members:detail", args=[form.instance.pk]))
+    return render(request, "members/edit.html", {"form": form, "section": "members"})
+
+
+@requires(Capability.MANAGE_MEMBERS)
+@transaction.atomic
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    form = MemberForm(request.POST or None, instance=actions.locked(member))
+    if accepted(form, lambda: actions.change_member(form.instance, by=request.user)):
+        messages.success(request, _("The record is saved."))
+        return saved(request, reverse("members:detail", args=[pk]))
+    return render(request, "members/edit.html", {"form": form, "member": member, "section": "members"})
