@@ -3,15 +3,16 @@
 What is promised, and what keeps it:
 
 - *Lazy.* Nothing starts before the first connection; commands that need no database start no server.
-- *Shared.* Every process that uses the server holds a shared lock on ``use.lock`` and drops it by ending, however
-  it ends: the kernel keeps these locks. Whoever can make it exclusive at exit is the last, and stops the server.
-- *One at a time.* Starting and stopping happen under ``start.lock``: any number of processes may begin at once.
+- *Shared.* Every process that uses the server holds a shared lock on ``use.lock`` and drops it by ending,
+  however it ends: the kernel keeps these locks. Who can make it exclusive at exit is the last and stops the
+  server.
+- *One at a time.* Starting and stopping happen under ``start.lock``: many processes may begin at once.
 - *All or nothing.* A new cluster is made beside its place and renamed; an interrupted one is made again.
 - *Private.* No network address, a socket in a folder that only the server's user enters.
 - *Not root.* See ``places``: root's server runs as ``nobody``, and no folder is opened for it.
 - *Forks.* A child forgets its parent's lock and takes its own when it connects.
-- *kill -9.* Of a client: the server stays until the next command ends. Of the server: the next connection starts
-  it again, and PostgreSQL recovers what was committed.
+- *kill -9.* Of a client: the server stays until the next command ends. Of the server: the next connection
+  starts it again, and PostgreSQL recovers what was committed.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def cluster_at(home: Path | str) -> Cluster:
 
 
 class Cluster:
-    """A data folder with its server. ``hold()`` is all that a client needs; afterwards ``sockets`` is its address."""
+    """A data folder with its server. A client needs only ``hold()``; then ``sockets`` is the address."""
 
     def __init__(self, home: Path):
         self._asked_home = home
@@ -149,9 +150,9 @@ class Cluster:
                 time.sleep(0.2)
 
     def _disown_dead_server(self) -> None:
-        """After kill -9 the lock file's number may be a zombie's (containers have nobody who buries them) or by now
-        another program's. PostgreSQL would take that for a running server. Its starter's number it ignores, and
-        goes on to see that the dead server's children are gone, which it could not without the file.
+        """After kill -9 the lock file may name a zombie (containers have nobody who buries them) or by now
+        another program, and PostgreSQL would take that for a running server. If it names the starter, it is
+        ignored, but not what else it says: PostgreSQL still makes sure that the dead server's children left.
         """
         file = self.data / "postmaster.pid"
         with contextlib.suppress(FileNotFoundError):

@@ -60,7 +60,7 @@ def server_user() -> ServerUser:
         account = pwd.getpwuid(os.geteuid()) if os.geteuid() else pwd.getpwnam("nobody")
     except KeyError:
         raise ClusterError(
-            f"User {os.geteuid() or 'nobody'} is not in /etc/passwd, which PostgreSQL needs: set DATABASE_URL."
+            f"User {os.geteuid() or 'nobody'} is not in /etc/passwd, as PostgreSQL needs: set DATABASE_URL."
         ) from None
     return ServerUser(account.pw_name, account.pw_uid, account.pw_gid)
 
@@ -107,8 +107,8 @@ def _make_shared_folder() -> None:
 def settle(home: Path, user: ServerUser) -> Path:
     """Make the data's folder, and tell where it really is.
 
-    Where the server's user cannot reach ``home`` (a checkout under /root), ``home`` becomes a link to a folder
-    under SHARED: no folder of root's is opened, and a checkout that is moved takes its data along.
+    Where the server's user cannot reach ``home`` (a checkout under /root), it becomes a link to a folder in
+    SHARED: no folder of root's is opened, and a checkout that is moved takes its data along.
     """
     home.parent.mkdir(parents=True, exist_ok=True)
     if not home.is_symlink() and not home.exists():
@@ -141,9 +141,10 @@ def _check_owner(folder: Path, user: ServerUser) -> None:
     if owner == os.geteuid():
         user.own(folder)
     elif owner != user.uid:
+        name = _name(owner)
         raise ClusterError(
-            f"The database in {folder} belongs to user {_name(owner)}: run this as "
-            f"{'root' if _name(owner) == 'nobody' else _name(owner)}, or move that folder away to begin a new one."
+            f"The database in {folder} belongs to user {name}: run this as "
+            f"{'root' if name == 'nobody' else name}, or move that folder away to begin a new one."
         )
 
 
