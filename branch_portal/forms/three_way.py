@@ -97,6 +97,7 @@ class ThreeWayModelForm(forms.ModelForm):
     # --- checking --------------------------------------------------------------------------------
     def _clean_fields(self) -> None:
         super()._clean_fields()
+        self.cleaned_data = {name: _lines(value) for name, value in self.cleaned_data.items()}
         fresh = {}
         for name in list(self.fields):
             if not self._theirs(name):

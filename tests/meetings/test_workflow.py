@@ -1,0 +1,173 @@
+"""Every state × role × act, written from the handbook (sections 2 and 3.3), not from the table it checks."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import InternalError, transaction
+
+from meetings import actions, workflow
+from meetings.models import Meeting
+from meetings.workflow import Act
+from members.permissions import Role
+from tests.factories import lead_to, make_meeting, make_member, make_user
+
+pytestmark = pytest.mark.django_db
+
+STATES = ("planned", "in_session", "draft_minutes", "signed_off", "cancelled")
+
+# Who is who to one meeting: the four roles of the branch, then what an ordinary member is to this meeting.
+PEOPLE = ("administrator", "secretary", "committee", "chair", "recorder", "invited", "stranger")
+KEEPERS = {"secretary", "committee"}
+LEADING = {"chair", "recorder"}
+
+EXPECTED: dict[str, dict[str, set[str]]] = {
+    "see": dict.fromkeys(STATES, KEEPERS | LEADING | {"invited"}),
+    "read_minutes": {
+        "in_session": KEEPERS | LEADING,
+        "draft_minutes": KEEPERS | LEADING,
+        "signed_off": KEEPERS | LEADING | {"invited"},
+    },
+    "change_plan": {"planned": KEEPERS, "in_session": KEEPERS, "draft_minutes": KEEPERS},
+    "start": {"planned": KEEPERS | LEADING},
+    "record": {
+        "planned": KEEPERS | LEADING,
+        "in_session": KEEPERS | LEADING,
+        "draft_minutes": KEEPERS | LEADING,
+    },
+    "finish": {"in_session": KEEPERS | LEADING},
+    "sign_off": {"draft_minutes": {"secretary", "chair"}},
+    "correct": {"signed_off": {"secretary"}},
+    "cancel": {"planned": {"secretary"}, "in_session": {"secretary"}},
+    "draft_report": {"draft_minutes": KEEPERS, "signed_off": KEEPERS},
+}
+
+
+@pytest.fixture
+def cast():
+    """One person of each sort, and the meeting's own people among them."""
+    people = {
+        "administrator": make_user(Role.ADMINISTRATOR),
+        "secretary": make_user(Role.SECRETARY),
+        "committee": make_user(Role.COMMITTEE),
+    }
+    return people | {name: make_user(Role.MEMBER) for name in ("chair", "recorder", "invited", "stranger")}
+
+
+def meeting_with(cast, state):
+    return make_meeting(
+        by=cast["secretary"],
+        chair=cast["chair"].member,
+        recorder=cast["recorder"].member,
+        invited=[cast["invited"].member],
+        state=state,
+    )
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_who_may_do_what_in_which_state(cast, state):
+    meeting = meeting_with(cast, state)
+    possible = {
+        (act.value, name) for name in PEOPLE for act in Act if act in workflow.possible_acts(cast[name], meeting)
+    }
+    expected = {(act, name) for act, states in EXPECTED.items() for name in states.get(state, ())}
+    assert possible == expected
+
+
+def test_every_act_is_in_the_expectation():
+    assert {act.value for act in Act} == set(EXPECTED)
+
+
+@pytest.mark.parametrize(("state", "act"), list(itertools.product(STATES, [act.value for act in Act])))
+def test_an_act_in_the_wrong_state_is_refused_in_words(cast, state, act):
+    meeting = meeting_with(cast, state)
+    if "secretary" in EXPECTED[act].get(state, ()):
+        workflow.check(cast["secretary"], Act(act), meeting)
+        return
+    with pytest.raises(ValidationError) as refusal:
+        workflow.check(cast["secretary"], Act(act), meeting)
+    assert meeting.get_state_display() in refusal.value.messages[0]
+
+
+@pytest.mark.parametrize("act", [act.value for act in Act])
+def test_somebody_whose_business_it_is_not_is_refused(cast, act):
+    meeting = meeting_with(cast, "planned")
+    with pytest.raises(PermissionDenied):
+        workflow.check(cast["stranger"], Act(act), meeting)
+
+
+def test_the_way_through_all_states(cast):
+    meeting = meeting_with(cast, "planned")
+    assert lead_to(meeting, "signed_off", by=cast["secretary"]).state == "signed_off"
+    meeting.refresh_from_db()
+    assert meeting.signed_off_by == cast["secretary"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (start, end)
+        for start, end in itertools.permutations(STATES, 2)
+        if (start, end)
+        not in {
+            ("planned", "in_session"),
+            ("planned", "cancelled"),
+            ("in_session", "draft_minutes"),
+            ("in_session", "cancelled"),
+            ("draft_minutes", "signed_off"),
+        }
+    ],
+)
+def test_the_database_knows_the_ways_too(cast, start, end):
+    meeting = meeting_with(cast, start)
+    with pytest.raises(InternalError), transaction.atomic():
+        Meeting.objects.filter(pk=meeting.pk).update(
+            state=end,
+            cancel_reason="台风" if end == "cancelled" else "",
+            signed_off_by=cast["secretary"] if end == "signed_off" else None,
+            signed_off_at=meeting.starts_at if end == "signed_off" else None,
+        )
+
+
+def test_sign_off_names_what_is_missing(cast):
+    meeting = meeting_with(cast, "in_session")
+    on_leave = make_member("请假人")
+    actions.invite(meeting, [on_leave], by=cast["secretary"])
+    meeting.attendances.filter(member=on_leave).update(status="leave")
+    meeting = actions.finish_meeting(meeting, by=cast["secretary"])
+    with pytest.raises(ValidationError) as refusal:
+        actions.sign_off(meeting, by=cast["secretary"], revision=meeting.revision)
+    assert len(refusal.value.messages) == 2
+    assert cast["invited"].member.name in refusal.value.messages[0]
+    assert "请假人" in refusal.value.messages[1]
+
+
+def test_minutes_changed_while_somebody_was_reading_are_not_signed(cast):
+    meeting = meeting_with(cast, "draft_minutes")
+    read = meeting.revision
+    with actions.locked(meeting, by=cast["committee"], act=Act.RECORD) as row:
+        actions.touch(row, by=cast["committee"])
+        row.save()
+    with pytest.raises(ValidationError) as refusal:
+        actions.sign_off(meeting, by=cast["secretary"], revision=read)
+    assert refusal.value.code == "stale"
+    assert str(cast["committee"]) in refusal.value.messages[0]
+
+
+def test_cancelling_needs_a_reason(cast):
+    meeting = meeting_with(cast, "planned")
+    with pytest.raises(ValidationError):
+        actions.cancel_meeting(meeting, by=cast["secretary"], reason="  ")
+
+
+def test_votes_are_settled_when_the_meeting_opens(cast):
+    meeting = meeting_with(cast, "planned")
+    newcomer = make_member(stage="probationary")
+    actions.invite(meeting, [newcomer], by=cast["secretary"])
+    assert not meeting.attendances.get(member=newcomer).has_vote
+    newcomer.stage, newcomer.confirmed_on = "full", newcomer.admitted_on
+    newcomer.save()
+    actions.start_meeting(meeting, by=cast["secretary"])
+    assert meeting.attendances.get(member=newcomer).has_vote
