@@ -147,14 +147,13 @@ def _parts(nodes: Iterable[Node], names: set[str]) -> Iterator[tuple[list[Node],
 def _figures(element: Element) -> Iterator[Element]:
     """A figure for each picture, the caption under the last; without a picture it is a paragraph."""
     *others, last = [*_pictures(element)] or [None]
-    caption = _words(element.children)
     if last is None:
-        yield from _paragraph(caption)
+        yield from _paragraph(_words(element.children))
         return
     for picture in others:
         yield Element("figure", {}, [picture])
-    captions = [Element("figcaption", {}, caption)] if any(map(_has_words, caption)) else []
-    yield Element("figure", {}, [last, *captions])
+    caption = " ".join(_text(element.children).split())
+    yield Element("figure", {}, [last, Element("figcaption", {}, [caption])] if caption else [last])
 
 
 def _pictures(element: Element) -> Iterator[Element]:
@@ -180,6 +179,11 @@ def _words(nodes: Iterable[Node], inside: frozenset[str] = frozenset()) -> list[
         else:
             words += _words(node.children, inside)
     return words
+
+
+def _text(nodes: Iterable[Node]) -> str:
+    """The words alone, as the editor's field for a caption holds them."""
+    return "".join(node if isinstance(node, str) else _text(node.children) or " " for node in nodes)
 
 
 def _is_one_of(node: Node, names: set[str]) -> bool:

@@ -105,6 +105,16 @@ def test_a_picture_keeps_only_its_address_and_description():
     assert sanitise(html, pictures=[KEY]) == f'<figure><img src="{PICTURE}" alt=""></figure>'
 
 
+def test_a_caption_is_words_alone():
+    html = (
+        f'<figure><p><img src="{PICTURE}" alt=""></p><figcaption>一<b>二</b><br> 三\n</figcaption></figure>'
+    )
+
+    assert sanitise(html, pictures=[KEY]) == (
+        f'<figure><img src="{PICTURE}" alt=""><figcaption>一二 三</figcaption></figure>'
+    )
+
+
 def test_a_picture_among_words_gets_a_figure_of_its_own():
     html = f'<p>前<a href="https://a.example"><img src="{PICTURE}" alt=""></a>后</p>'
 
