@@ -8,7 +8,6 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from members import constraints as named
 from members.chinese_order import sort_key
 from members.permissions import Capability, Role, capabilities_of
 from members.querysets import MemberQuerySet, PartyGroupQuerySet, PositionQuerySet, UserQuerySet
@@ -154,6 +154,15 @@ class Member(models.Model):
         """R-3.7: resolutions and elections are for full members."""
         return self.stage == self.Stage.FULL and self.left_on is None
 
+    def validate_constraints(self, exclude=None) -> None:
+        fields = {
+            "member_is_admitted_exactly_from_probation_on": "admitted_on",
+            "member_is_confirmed_exactly_when_full": "confirmed_on",
+            "member_is_confirmed_after_admission": "confirmed_on",
+            "member_is_born_before_admission": "birth_date",
+        }
+        named.validate(self, exclude, fields)
+
 
 class Position(models.Model):
     """A post held from one day to another, both included; open-ended while held."""
@@ -224,10 +233,13 @@ class Position(models.Model):
     def __str__(self) -> str:
         return self.get_post_display()
 
-    def clean(self) -> None:
-        """Before the exclusion constraint is tried: PostgreSQL makes no range of days in the wrong order."""
-        if self.started_on and self.ended_on and self.ended_on < self.started_on:
-            raise ValidationError({"ended_on": _("The last day cannot be before the first.")})
+    def validate_constraints(self, exclude=None) -> None:
+        fields = {
+            "position_ends_after_it_starts": "ended_on",
+            "position_names_a_group_exactly_for_a_group_leader": "party_group",
+            "position_is_held_by_one_person_at_a_time": "post",
+        }
+        named.validate(self, exclude, fields)
 
     def is_held_on(self, day: datetime.date) -> bool:
         return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
@@ -270,6 +282,9 @@ class BranchProfile(models.Model):
     def load(cls) -> BranchProfile:
         """The stored branch, or an unsaved one to be filled in."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    def validate_constraints(self, exclude=None) -> None:
+        named.validate(self, exclude, {"branch_term_ends_after_it_starts": "term_ends_on"})
 
     def local(self, field: str) -> str:
         """The field in the reader's language, in Chinese where the English is missing."""
@@ -328,7 +343,9 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("accounts")
         constraints = [
             models.UniqueConstraint(
-                models.functions.Lower("username"), name="login_name_is_unique_in_any_case"
+                models.functions.Lower("username"),
+                name="login_name_is_unique_in_any_case",
+                violation_error_message=_("This login name is taken."),
             ),
             # Otherwise one person's login name could be another's mobile number.
             models.CheckConstraint(
@@ -340,6 +357,13 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.member.name if self.member_id else self.username
+
+    def validate_constraints(self, exclude=None) -> None:
+        fields = {
+            "login_name_is_unique_in_any_case": "username",
+            "login_name_is_no_telephone_number": "username",
+        }
+        named.validate(self, exclude, fields)
 
     @cached_property
     def roles(self) -> frozenset[Role]:

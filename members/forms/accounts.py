@@ -8,18 +8,12 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from members.forms.fields import ConstraintsBesideFields, MobileField, untagged
+from members.forms.fields import MobileField, untagged
 from members.models import Member, User
 
 
-class AccountForm(ConstraintsBesideFields, forms.ModelForm):
+class AccountForm(forms.ModelForm):
     """By which names an account signs in."""
-
-    constraint_fields = {
-        "login_name_is_unique_in_any_case": "username",
-        "login_name_is_no_telephone_number": "username",
-    }
-    constraint_messages = {"login_name_is_unique_in_any_case": _("This login name is taken.")}
 
     mobile = MobileField(
         label=capfirst(_("mobile number")),
@@ -41,11 +35,6 @@ class AccountForm(ConstraintsBesideFields, forms.ModelForm):
             autocomplete="off", autocapitalize="none", spellcheck="false"
         )
         self.helper = untagged()
-
-    def validate_constraints(self) -> None:
-        """Once is enough: a name already refused is not refused again for its letters' case."""
-        if "username" not in self.errors:
-            super().validate_constraints()
 
 
 class NewAccountForm(AccountForm):

@@ -8,13 +8,11 @@ from crispy_forms.layout import Column, Row
 from django import forms
 
 from branch_portal.forms.three_way import ThreeWayModelForm
-from members.forms.fields import ConstraintsBesideFields, DayInput, untagged
+from members.forms.fields import DayInput, untagged
 from members.models import BranchProfile, PartyGroup
 
 
-class BranchForm(ConstraintsBesideFields, ThreeWayModelForm):
-    constraint_fields = {"branch_term_ends_after_it_starts": "term_ends_on"}
-
+class BranchForm(ThreeWayModelForm):
     class Meta:
         model = BranchProfile
         fields: ClassVar = [

@@ -7,8 +7,7 @@ from typing import ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,28 +36,6 @@ class MobileField(forms.CharField):
     def to_python(self, value: str | None) -> str | None:
         typed = super().to_python(value)
         return mobile.tidy(typed) if typed else typed
-
-
-class ConstraintsBesideFields:
-    """A model form that shows each violated constraint beside the field where it is mended.
-
-    ``constraint_fields`` maps the constraint's name to that field. Rows are compared with other rows
-    (exclusion constraints) only when they make sense by themselves.
-    """
-
-    constraint_fields: ClassVar[dict[str, str]] = {}
-    constraint_messages: ClassVar[dict[str, str]] = {}
-
-    def validate_constraints(self) -> None:
-        exclude = self._get_validation_exclusions()
-        for constraint in self._meta.model._meta.constraints:
-            if isinstance(constraint, ExclusionConstraint) and self.errors:
-                continue
-            try:
-                constraint.validate(self._meta.model, self.instance, exclude=exclude)
-            except ValidationError as violation:
-                message = self.constraint_messages.get(constraint.name, violation)
-                self.add_error(self.constraint_fields.get(constraint.name, NON_FIELD_ERRORS), message)
 
 
 def not_to_come(form: forms.Form, *names: str) -> None:

@@ -10,19 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from branch_portal.forms.three_way import ThreeWayModelForm
-from members.forms.fields import ConstraintsBesideFields, DayInput, not_to_come, untagged
+from members.forms.fields import DayInput, not_to_come, untagged
 from members.models import Member, PartyGroup, Position
 from members.querysets import MemberQuerySet
 
 
-class MemberForm(ConstraintsBesideFields, ThreeWayModelForm):
-    constraint_fields = {
-        "member_is_admitted_exactly_from_probation_on": "admitted_on",
-        "member_is_confirmed_exactly_when_full": "confirmed_on",
-        "member_is_confirmed_after_admission": "confirmed_on",
-        "member_is_born_before_admission": "birth_date",
-    }
-
+class MemberForm(ThreeWayModelForm):
     class Meta:
         model = Member
         fields: ClassVar = [
@@ -65,14 +58,8 @@ class MemberForm(ConstraintsBesideFields, ThreeWayModelForm):
         return cleaned_data
 
 
-class PostForm(ConstraintsBesideFields, forms.ModelForm):
+class PostForm(forms.ModelForm):
     """A new post of a person; the person stands on the instance."""
-
-    constraint_fields = {
-        "position_ends_after_it_starts": "ended_on",
-        "position_names_a_group_exactly_for_a_group_leader": "party_group",
-        "position_is_held_by_one_person_at_a_time": "post",
-    }
 
     class Meta:
         model = Position

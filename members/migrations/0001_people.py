@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'account',
                 'verbose_name_plural': 'accounts',
                 'ordering': ('username',),
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='login_name_is_unique_in_any_case'), models.CheckConstraint(condition=models.Q(('username__regex', '^[^0-9+]')), name='login_name_is_no_telephone_number', violation_error_message='Begin with a letter; no spaces and no @.')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='login_name_is_unique_in_any_case', violation_error_message='This login name is taken.'), models.CheckConstraint(condition=models.Q(('username__regex', '^[^0-9+]')), name='login_name_is_no_telephone_number', violation_error_message='Begin with a letter; no spaces and no @.')],
             },
         ),
         migrations.AddConstraint(
