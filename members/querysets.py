@@ -80,7 +80,8 @@ class PositionQuerySet(models.QuerySet):
 class PartyGroupQuerySet(models.QuerySet):
     def with_size(self) -> PartyGroupQuerySet:
         """Each with ``size``: how many people of the branch are in it now."""
-        return self.annotate(size=Count("members", filter=Q(members__left_on=None)))
+        counted = self.annotate(size=Count("members", filter=Q(members__left_on=None)))
+        return counted.order_by("order", "pk")  # counting forgets the model's own order
 
 
 class UserQuerySet(models.QuerySet):

@@ -1,6 +1,7 @@
 """Signing in and out, and one's own password."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -96,7 +97,8 @@ def test_next_is_kept_and_followed(client):
 @pytest.mark.parametrize(
     "target",
     [
-        "https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
+        "https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example",
+        "javascript:alert(1)",
         "http:evil.example", "https:///evil.example",
     ],
 )  # fmt: skip
@@ -184,9 +186,7 @@ def test_a_new_password_is_taken_and_the_session_goes_on(client):
     assert client.get(reverse("members:list")).status_code == 200
 
 
-def test_a_new_password_ends_the_other_sessions(client, django_user_model):
-    from django.test import Client
-
+def test_a_new_password_ends_the_other_sessions(client):
     user, elsewhere = make_user(), Client()
     client.force_login(user)
     elsewhere.force_login(user)
