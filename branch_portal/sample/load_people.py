@@ -1,0 +1,91 @@
+"""The branch, its people and their accounts into the database."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+
+from branch_portal.sample.people import ACCOUNTS, GROUPS, PASSWORD, POSTS, PROFILE, people
+from branch_portal.sample.shapes import Person
+from members.models import BranchProfile, Member, PartyGroup, Position, User
+
+_MOBILE = "1990000{number:04}"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who is who: the people as they are written down, and their rows, by name."""
+
+    people: tuple[Person, ...]
+    groups: dict[int, PartyGroup]
+    members: dict[str, Member]
+    accounts: dict[str, User]
+
+    def committee_on(self, day: datetime.date) -> list[Person]:
+        """Who sat on the branch committee on that day."""
+        names = {
+            post.name
+            for post in POSTS
+            if post.post in Position.Post.committee()
+            and post.since <= day
+            and (post.until is None or day <= post.until)
+        }
+        return [person for person in self.people if person.name in names]
+
+    def party_members_on(self, day: datetime.date, group: int | None = None) -> list[Person]:
+        """Full and probationary members of that day, of one Party group or of all."""
+        return [person for person in self.people if person.belongs_on(day) and group in {None, person.group}]
+
+
+def load_people(today: datetime.date) -> Cast:
+    """Profile (marked as a sample), Party groups, members, posts and accounts."""
+    BranchProfile.objects.update_or_create(pk=1, defaults={**PROFILE, "is_sample": True})
+    groups = {
+        number: PartyGroup.objects.create(name=name, name_en=name_en, order=number)
+        for number, name, name_en in GROUPS
+    }
+    persons = people(today)
+    members = {person.name: _member(person, groups) for person in persons}
+    for post in POSTS:
+        Position.objects.create(
+            member=members[post.name],
+            post=post.post,
+            party_group=groups[post.group] if post.group else None,
+            started_on=post.since,
+            ended_on=post.until,
+        )
+    return Cast(persons, groups, members, _accounts(members))
+
+
+def _member(person: Person, groups: dict[int, PartyGroup]) -> Member:
+    return Member.objects.create(
+        name=person.name,
+        reading=person.reading,
+        gender=person.gender,
+        birth_date=person.born,
+        stage=person.stage,
+        admitted_on=person.admitted,
+        confirmed_on=person.confirmed,
+        party_group=groups[person.group] if person.group else None,
+        left_on=person.left,
+    )
+
+
+def _accounts(members: dict[str, Member]) -> dict[str, User]:
+    """One password for all, so it is hashed once: hashing is slow on purpose."""
+    hashed = make_password(PASSWORD)
+    made = {}
+    for number, account in enumerate(ACCOUNTS):
+        member = members.get(account.name)
+        user = User.objects.create(
+            username=account.username,
+            password=hashed,
+            mobile=_MOBILE.format(number=number) if member else None,
+            member=member,
+            is_administrator=member is None,
+            is_active=member is None or member.left_on is None,
+        )
+        made[account.name or account.username] = user
+    return made
