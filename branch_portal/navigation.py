@@ -72,5 +72,9 @@ def _in_language(request: HttpRequest, code: str) -> str:
     except Resolver404:
         match = None
     with override(code):
-        address = reverse("news:home") if match is None else reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        address = (
+            reverse("news:home")
+            if match is None
+            else reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        )
     return f"{address}?{query}" if query else address

@@ -23,7 +23,9 @@ DEBUG = environment.flag("DEBUG")
 LOCAL = environment.flag("LOCAL", default=DEBUG)
 HTTPS = environment.flag("HTTPS", default=not LOCAL)
 
-SECRET_KEY = environment.text("SECRET_KEY", "" if LOCAL else None) or environment.kept_secret(VAR_DIR / "secret_key")
+SECRET_KEY = environment.text("SECRET_KEY", "" if LOCAL else None) or environment.kept_secret(
+    VAR_DIR / "secret_key"
+)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if LOCAL else None)
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", [])
 
@@ -150,7 +152,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "members.sign_in.SignInForm", "change_password": "members.sign_in.PasswordForm"}
 # "key" is a login name from one address, see members/throttle.py: a limit on the name alone would let
 # anybody lock a member out on voting day. Many members share the address of one hospital.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "8/10m/key,40/10m/ip", "change_password": "20/h/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "8/10m/key,40/10m/ip",
+    "change_password": "20/h/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", 0)
 
 # --- languages ----------------------------------------------------------------------------------

@@ -27,7 +27,11 @@ def locked(meeting: Meeting, *, by: User, act: Act) -> Iterator[Meeting]:
     Every change of anything of a meeting goes through here, so changes of one meeting come one after the other.
     """
     with transaction.atomic(), pghistory.context(user=by.pk):
-        row = Meeting.objects.select_for_update(of=("self",)).select_related("changed_by__member").get(pk=meeting.pk)
+        row = (
+            Meeting.objects.select_for_update(of=("self",))
+            .select_related("changed_by__member")
+            .get(pk=meeting.pk)
+        )
         workflow.check(by, act, row)
         yield row
 
@@ -57,7 +61,9 @@ def plan_meeting(
         raise
 
 
-def _plan(meeting: Meeting, *, by: User, invited: Iterable[Member], guests: Iterable[tuple[str, str]]) -> Meeting:
+def _plan(
+    meeting: Meeting, *, by: User, invited: Iterable[Member], guests: Iterable[tuple[str, str]]
+) -> Meeting:
     meeting.state = Meeting.State.PLANNED
     meeting.created_by = by
     revision = touch(meeting, by=by)
@@ -87,7 +93,11 @@ def invite(meeting: Meeting, members: Iterable[Member], *, by: User) -> None:
     for member in members:
         if member.pk not in known:
             Attendance.objects.create(
-                meeting=meeting, member=member, has_vote=member.has_vote, revision=meeting.revision, changed_by=by
+                meeting=meeting,
+                member=member,
+                has_vote=member.has_vote,
+                revision=meeting.revision,
+                changed_by=by,
             )
 
 
@@ -151,7 +161,9 @@ def missing_for_sign_off(meeting: Meeting) -> list[str]:
     if unmarked:
         lacks.append(_("Attendance is not marked for: %(names)s.") % {"names": _listed(unmarked)})
     if without_reason:
-        lacks.append(_("The reason of the leave is missing for: %(names)s.") % {"names": _listed(without_reason)})
+        lacks.append(
+            _("The reason of the leave is missing for: %(names)s.") % {"names": _listed(without_reason)}
+        )
     if not meeting.agenda_items.exists():
         lacks.append(_("The agenda is empty."))
     return lacks

@@ -60,7 +60,11 @@ class Template:
 _K, _A = MeetingKind, AgendaKind
 TEMPLATES: dict[MeetingKind, Template] = {
     _K.MEMBERS_MEETING: Template(
-        ((_A.STUDY, _("Study")), (_A.DISCUSSION, _("Matters for decision")), (_A.REQUIREMENTS, _("Closing remarks")))
+        (
+            (_A.STUDY, _("Study")),
+            (_A.DISCUSSION, _("Matters for decision")),
+            (_A.REQUIREMENTS, _("Closing remarks")),
+        )
     ),
     _K.COMMITTEE_MEETING: Template(
         (

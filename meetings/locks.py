@@ -38,7 +38,7 @@ def record_is_locked_when_signed() -> pgtrigger.Trigger:
                 RAISE EXCEPTION 'the record of a signed or cancelled meeting is corrected, not edited';
             END IF;
             RETURN COALESCE(NEW, OLD);
-        """,
+        """,  # noqa: S608 - put together from constants
     )
 
 

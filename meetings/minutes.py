@@ -45,7 +45,9 @@ class Minutes:
     @cached_property
     def agenda(self) -> list[AgendaEntry]:
         """The items in order; the rows of a kind stand under the first item of that kind."""
-        return entries(list(self.meeting.agenda_items.select_related("presenter").prefetch_related("materials")))
+        return entries(
+            list(self.meeting.agenda_items.select_related("presenter").prefetch_related("materials"))
+        )
 
     @cached_property
     def loose(self) -> list[str]:

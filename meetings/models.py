@@ -17,6 +17,7 @@ from branch_portal.richtext.fields import RichTextField
 from meetings import locks
 from meetings.kinds import AgendaKind, MeetingKind
 from meetings.querysets import MeetingQuerySet
+from members import constraints
 from members.models import Member, PartyGroup, User
 
 # Who last touched a row and when is no event of its own: it changes with what it describes.
@@ -71,12 +72,23 @@ class Meeting(Changed):
     place = models.CharField(_("place"), max_length=200, blank=True)
     online_link = models.URLField(_("online link"), max_length=500, blank=True)
     party_group = models.ForeignKey(
-        PartyGroup, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("Party group")
+        PartyGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("Party group"),
     )
-    chair = models.ForeignKey(Member, models.PROTECT, related_name="chaired_meetings", verbose_name=_("chair"))
-    recorder = models.ForeignKey(Member, models.PROTECT, related_name="recorded_meetings", verbose_name=_("recorder"))
+    chair = models.ForeignKey(
+        Member, models.PROTECT, related_name="chaired_meetings", verbose_name=_("chair")
+    )
+    recorder = models.ForeignKey(
+        Member, models.PROTECT, related_name="recorded_meetings", verbose_name=_("recorder")
+    )
     state = models.CharField(_("state"), max_length=13, choices=State, default=State.PLANNED, editable=False)
-    cancel_reason = models.CharField(_("reason of the cancellation"), max_length=300, blank=True, editable=False)
+    cancel_reason = models.CharField(
+        _("reason of the cancellation"), max_length=300, blank=True, editable=False
+    )
     # Made by the page of the plan: the same plan sent twice is one meeting.
     plan_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
@@ -116,7 +128,8 @@ class Meeting(Changed):
             ),
             models.CheckConstraint(
                 name="meeting_has_a_cancel_reason_exactly_when_cancelled",
-                condition=Q(state="cancelled") & ~Q(cancel_reason="") | ~Q(state="cancelled") & Q(cancel_reason=""),
+                condition=Q(state="cancelled") & ~Q(cancel_reason="")
+                | ~Q(state="cancelled") & Q(cancel_reason=""),
             ),
             models.CheckConstraint(
                 name="meeting_is_signed_by_somebody_exactly_when_signed_off",
@@ -142,6 +155,19 @@ class Meeting(Changed):
 
     def __str__(self) -> str:
         return self.title
+
+    def validate_constraints(self, exclude=None) -> None:
+        """Each violated constraint beside the field where a reader mends it."""
+        constraints.validate(
+            self,
+            exclude,
+            {
+                "meeting_is_of_at_least_one_known_kind": "kinds",
+                "meeting_ends_after_it_starts": "ends_at",
+                "meeting_has_a_place_or_a_link": "place",
+                "group_meeting_names_its_group": "party_group",
+            },
+        )
 
     @property
     def kind_labels(self) -> list[str]:
@@ -189,7 +215,9 @@ class Attendance(Changed):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
     member = models.ForeignKey(Member, models.PROTECT, related_name="attendances", verbose_name=_("member"))
     has_vote = models.BooleanField(editable=False)
-    status = models.CharField(_("attendance"), max_length=8, choices=Status, default=Status.UNMARKED, blank=True)
+    status = models.CharField(
+        _("attendance"), max_length=8, choices=Status, default=Status.UNMARKED, blank=True
+    )
     leave_reason = models.CharField(_("reason"), max_length=9, choices=LeaveReason, blank=True)
     leave_note = models.CharField(_("note"), max_length=200, blank=True)
 
@@ -342,7 +370,12 @@ class Attachment(RecordRow):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attachments")
     agenda_item = models.ForeignKey(
-        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="materials", verbose_name=_("agenda item")
+        AgendaItem,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="materials",
+        verbose_name=_("agenda item"),
     )
     key = models.CharField(max_length=32, unique=True, editable=False)
     name = models.CharField(_("file name"), max_length=150, editable=False)

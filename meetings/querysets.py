@@ -18,7 +18,9 @@ class MeetingQuerySet(models.QuerySet):
         if not user.member_id:
             return self.none()
         mine = self.model.attendances.rel.related_model.objects.filter(member=user.member_id)
-        return self.filter(Q(pk__in=mine.values("meeting")) | Q(chair=user.member_id) | Q(recorder=user.member_id))
+        return self.filter(
+            Q(pk__in=mine.values("meeting")) | Q(chair=user.member_id) | Q(recorder=user.member_id)
+        )
 
     def of_kind(self, kind: str) -> MeetingQuerySet:
         return self.filter(kinds__contains=[kind])

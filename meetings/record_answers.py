@@ -32,7 +32,9 @@ def submission(outcome: Outcome, request: HttpRequest) -> dict:
         page = RecordPage(outcome.meeting)
         for row in outcome.files:
             kind = "photo" if isinstance(row, Photo) else "attachment"
-            answer["rows"].append({"row": f"{kind}-{row.pk}", "saved": True, "html": _html(page, kind, row, request)})
+            answer["rows"].append(
+                {"row": f"{kind}-{row.pk}", "saved": True, "html": _html(page, kind, row, request)}
+            )
     return answer
 
 
@@ -68,7 +70,10 @@ def _submitted(row: Row) -> dict:
         return answer
     answer["errors"] = row.form.general_errors
     for name in row.form.fields:
-        answer["fields"][name] = {"value": row.form.value_of(name, saved=row.saved), "errors": row.form.errors_of(name)}
+        answer["fields"][name] = {
+            "value": row.form.value_of(name, saved=row.saved),
+            "errors": row.form.errors_of(name),
+        }
         if conflict := row.form.conflicts.get(name):
             answer["fields"][name]["conflict"] = {
                 "by": conflict.by,
@@ -91,5 +96,3 @@ def _by_others(form: RowForm) -> dict:
 def _html(page: RecordPage, kind: str, row, request: HttpRequest) -> str:
     context = {"form": page.form_of(kind, row), "meeting": page.meeting, "page": page}
     return render_to_string(f"meetings/_{kind}_row.html", context, request=request)
-
-

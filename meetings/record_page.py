@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from meetings.attendance import Figures, figures
+from meetings.forms.names import Names
 from meetings.forms.rows import PLACEHOLDER, ROW_FORMS, TYPED_KINDS, RowForm
 from meetings.minutes import ROWS_OF_KIND
 from meetings.models import Meeting
@@ -13,7 +14,12 @@ from meetings.recording import Outcome
 from members.models import Member
 
 # The rows of ``ROWS_OF_KIND`` by the name that their inputs begin with.
-_TYPED_AS = {"topics": "topic", "problems": "problem", "criticisms": "criticism", "requirements": "requirement"}
+_TYPED_AS = {
+    "topics": "topic",
+    "problems": "problem",
+    "criticisms": "criticism",
+    "requirements": "requirement",
+}
 
 
 @dataclass
@@ -49,9 +55,13 @@ class RecordPage:
         """``outcome``: a submission whose unsaved rows are shown as they were typed, with their errors."""
         self.meeting = meeting
         self.outcome = outcome
-        self.people = [(member.pk, str(member)) for member in Member.objects.current()]
-        self.items = [(item.pk, str(item)) for item in meeting.agenda_items.all()]
-        typed = {row.name: row.form for row in outcome.rows if row.form and not row.saved} if outcome else {}
+        self.people = Names.of((member.pk, member) for member in Member.objects.current())
+        self.items = Names.of((item.pk, item) for item in meeting.agenda_items.all())
+        typed = (
+            {row.name: row.form.completed() for row in outcome.rows if row.form and not row.saved}
+            if outcome
+            else {}
+        )
         self.rows = {kind: self._forms(kind, typed) for kind in ROW_FORMS}
         self.typed = {kind: self._typed_rows(kind) for kind in TYPED_KINDS}
 

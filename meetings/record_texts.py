@@ -14,7 +14,9 @@ def record_texts() -> dict[str, str]:
         "incomplete": _("A new row is saved as soon as its required fields are filled."),
         "mend": _("Not saved: mend what is marked."),
         "choose": _("Not saved: choose between two texts."),
-        "offline": _("The server cannot be reached. Your text is kept in this browser and sent again by itself."),
+        "offline": _(
+            "The server cannot be reached. Your text is kept in this browser and sent again by itself."
+        ),
         "signed-out": _(
             "You are signed out. Sign in again in another tab; your text is kept here and sent again by itself."
         ),

@@ -86,7 +86,9 @@ def _save(meeting: Meeting, *, by: User, data, uploads: Uploads, keep_files: boo
     outcome = Outcome(meeting, refused_files=uploads.refused)
     revision = actions.touch(meeting, by=by)
     for kind, ids in _submitted(data).items():
-        outcome.rows += _save_kind(meeting, kind, ids, by=by, revision=revision, data=data, keep_files=keep_files)
+        outcome.rows += _save_kind(
+            meeting, kind, ids, by=by, revision=revision, data=data, keep_files=keep_files
+        )
     outcome.files = uploads.attach(meeting, by=by, revision=revision)
     moved = _move(meeting, data.get("move", ""), by=by, revision=revision)
     if outcome.changed or moved:
@@ -163,7 +165,8 @@ def _remove(form: RowForm, *, new: bool, keep_files: bool) -> Row:
         form.add_error(
             None,
             ValidationError(
-                _("%(who)s changed this meanwhile; it was not removed."), params={"who": form.instance.changed_by}
+                _("%(who)s changed this meanwhile; it was not removed."),
+                params={"who": form.instance.changed_by},
             ),
         )
         return Row(form.prefix, form)

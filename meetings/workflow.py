@@ -72,7 +72,9 @@ RULES: dict[Act, Rule] = {
     ),
     # Before the meeting the agenda, the guests and the leave already asked for are prepared.
     Act.RECORD: Rule(
-        frozenset({State.PLANNED, State.IN_SESSION, State.DRAFT_MINUTES}), Capability.RECORD_MEETINGS, _LEADING
+        frozenset({State.PLANNED, State.IN_SESSION, State.DRAFT_MINUTES}),
+        Capability.RECORD_MEETINGS,
+        _LEADING,
     ),
     Act.FINISH: Rule(
         frozenset({State.IN_SESSION}), Capability.RECORD_MEETINGS, _LEADING, leads_to=State.DRAFT_MINUTES

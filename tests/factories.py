@@ -10,7 +10,7 @@ from meetings.models import Meeting
 from members.models import BranchProfile, Member, PartyGroup, Position, User
 from members.permissions import Role
 
-PASSWORD = "a-long-word-for-tests"  # noqa: S105
+PASSWORD = "a-long-word-for-tests"
 _number = itertools.count(1)
 DAY = datetime.date(2025, 3, 24)
 
@@ -26,7 +26,9 @@ def make_member(name: str = "", *, stage: str = Member.Stage.FULL, **fields) -> 
         fields.setdefault("admitted_on", datetime.date(2015, 6, 30))
     if stage == Member.Stage.FULL:
         fields.setdefault("confirmed_on", datetime.date(2016, 6, 30))
-    return Member.objects.create(name=name or f"测试{next(_number)}", stage=stage, **{"gender": "female", **fields})
+    return Member.objects.create(
+        name=name or f"测试{next(_number)}", stage=stage, **{"gender": "female", **fields}
+    )
 
 
 def make_position(member: Member, post: str = Position.Post.SECRETARY, **fields) -> Position:
@@ -56,7 +58,9 @@ def make_branch(**fields) -> BranchProfile:
     return profile
 
 
-def make_meeting(*, by: User | None = None, invited=(), state: str = Meeting.State.PLANNED, **fields) -> Meeting:
+def make_meeting(
+    *, by: User | None = None, invited=(), state: str = Meeting.State.PLANNED, **fields
+) -> Meeting:
     """A members' meeting planned through the portal's own action, then led to the state."""
     by = by or make_user(Role.SECRETARY)
     chair = fields.pop("chair", by.member)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 os.environ.setdefault("LOCAL", "1")
 
-from branch_portal.settings import *  # noqa: E402, F403
-from branch_portal.settings import DATABASES  # noqa: E402
+from branch_portal.settings import *  # noqa: F403
+from branch_portal.settings import DATABASES
 
 # Two runs at once in one checkout must not share a test database.
 _RUN = os.environ.setdefault("PORTAL_TEST_RUN", str(os.getpid()))

@@ -56,7 +56,9 @@ def _about_news(user: User) -> list[Finding]:
     found = []
     if user.may(Capability.PUBLISH_NEWS):
         waiting = Report.objects.filter(state=Report.State.IN_REVIEW).count()
-        found.append(Finding(waiting, _("reports waiting for review"), f"{address}?state={Report.State.IN_REVIEW}"))
+        found.append(
+            Finding(waiting, _("reports waiting for review"), f"{address}?state={Report.State.IN_REVIEW}")
+        )
     if user.may(Capability.WRITE_NEWS):
         drafts = Report.objects.filter(state=Report.State.DRAFT).count()
         found.append(Finding(drafts, _("reports in draft"), f"{address}?state={Report.State.DRAFT}"))

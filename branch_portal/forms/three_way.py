@@ -10,6 +10,7 @@ The caller holds the lock on the row (``select_for_update``) from reading the in
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,8 +18,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join, strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 BASE_PREFIX = "base-"
@@ -57,12 +58,17 @@ class ThreeWayModelForm(forms.ModelForm):
 
     def bases(self) -> SafeString:
         """The hidden inputs, to stand anywhere in the form."""
-        return mark_safe("".join(self._base_input(name) for name in self.fields if not self._is_file(name)))  # noqa: S308
+        names = [name for name in self.fields if not self._is_file(name)]
+        return format_html_join("", '<input type="hidden" name="{}" value="{}">', self._base_values(names))
 
-    def _base_input(self, name: str) -> str:
-        field = self.fields[name]
-        value = self.base_of(name)
-        return field.hidden_widget().render(self.base_name(name), value, {"id": None}, self.renderer)
+    def _base_values(self, names: list[str]) -> Iterator[tuple[str, Any]]:
+        for name in names:
+            value = self.base_of(name)
+            for one in value if isinstance(value, (list, tuple)) else [value]:
+                yield (
+                    self.base_name(name),
+                    "" if one is None else self.fields[name].hidden_widget().format_value(one),
+                )
 
     def _is_file(self, name: str) -> bool:
         return isinstance(self.fields[name], forms.FileField)
@@ -80,7 +86,9 @@ class ThreeWayModelForm(forms.ModelForm):
 
     def _theirs(self, name: str) -> bool:
         """Somebody else changed it since the page was made."""
-        return self.has_base(name) and self.fields[name].has_changed(self.initial.get(name), self.base_of(name))
+        return self.has_base(name) and self.fields[name].has_changed(
+            self.initial.get(name), self.base_of(name)
+        )
 
     def _agree(self, name: str) -> bool:
         return not self.fields[name].has_changed(self.initial.get(name), self.typed(name))
@@ -126,7 +134,9 @@ class ThreeWayModelForm(forms.ModelForm):
         self.add_error(
             name,
             forms.ValidationError(
-                _("%(who)s changed this at %(time)s to: “%(theirs)s”. Yours is kept here; saving again replaces theirs."),
+                _(
+                    "%(who)s changed this at %(time)s to: “%(theirs)s”. Yours is kept here; saving again replaces theirs."
+                ),
                 code="conflict",
                 params={"who": conflict.by, "time": _clock(conflict.at), "theirs": conflict.theirs},
             ),

@@ -15,7 +15,9 @@ class MeetingFilterForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     year = forms.TypedChoiceField(label=_("For the year"), required=False, coerce=int, empty_value=None)
     state = forms.ChoiceField(label=_("State"), required=False)
-    chair = forms.ModelChoiceField(label=_("Chair"), required=False, queryset=Member.objects.none(), empty_label=_("all"))
+    chair = forms.ModelChoiceField(
+        label=_("Chair"), required=False, queryset=Member.objects.none(), empty_label=_("all")
+    )
 
     def __init__(self, data, *, meetings) -> None:
         """``meetings``: what the reader may see; its years and chairs are the choices."""

@@ -29,14 +29,16 @@ class LocalDateTimeInput(forms.DateTimeInput):
 
 class PlanForm(ThreeWayModelForm):
     kinds = forms.MultipleChoiceField(
-        label=_("kinds"),
+        label=_("Kinds"),
         choices=MeetingKind,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("One event may count as several kinds, e.g. a life meeting with the appraisal."),
     )
-    online_link = forms.URLField(label=_("online link"), required=False, max_length=500, assume_scheme="https")
+    online_link = forms.URLField(
+        label=_("Online link"), required=False, max_length=500, assume_scheme="https"
+    )
     invited = forms.ModelMultipleChoiceField(
-        label=_("invited members"),
+        label=_("Invited members"),
         queryset=Member.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -67,13 +69,17 @@ class PlanForm(ThreeWayModelForm):
         self.fields["invited"].queryset = people.select_related("party_group")
         self.fields["for_year"].widget.attrs.update(min=1921, max=2200)
         for name in ("starts_at", "ends_at"):
-            self.fields[name].input_formats = [LOCAL_TIME, f"{LOCAL_TIME}:%S", *self.fields[name].input_formats]
+            self.fields[name].input_formats = [
+                LOCAL_TIME,
+                f"{LOCAL_TIME}:%S",
+                *self.fields[name].input_formats,
+            ]
         if self.instance.pk:
             self.initial["invited"] = [row.member_id for row in self.instance.attendance_list]
             self.fields["invited"].required = True
             self.fields["invited"].help_text = _("Somebody already marked in the attendance stays invited.")
         else:
-            self.initial.setdefault("for_year", timezone.localdate().year)
+            self.initial["for_year"] = self.initial.get("for_year") or timezone.localdate().year
         self.helper = self._helper()
 
     def _helper(self) -> FormHelper:
@@ -81,7 +87,7 @@ class PlanForm(ThreeWayModelForm):
         helper.form_tag = False
         helper.layout = Layout(
             "title",
-            "kinds",
+            Field("kinds", wrapper_class="choices-in-columns"),
             Row(Column("for_year", css_class="col-md-4"), Column("party_group", css_class="col-md-8")),
             Row(Column("starts_at", css_class="col-md-6"), Column("ends_at", css_class="col-md-6")),
             Row(Column("place", css_class="col-md-6"), Column("online_link", css_class="col-md-6")),
@@ -101,7 +107,7 @@ class PlanForm(ThreeWayModelForm):
 
 class NewPlanForm(PlanForm):
     guests = forms.CharField(
-        label=_("guests"),
+        label=_("Guests"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -11,6 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from branch_portal.forms.three_way import ThreeWayModelForm
+from meetings.forms.names import Names, NamesSelect
 from meetings.models import (
     AgendaItem,
     Attachment,
@@ -51,16 +52,27 @@ class RowForm(ThreeWayModelForm):
             for name in [name for name in self.fields if self.add_prefix(name) not in self.data]:
                 del self.fields[name]
 
-    def offer(self, *, people: list[tuple], items: list[tuple]) -> None:
+    def offer(self, *, people: Names, items: Names) -> None:
         """Choices loaded once for the whole page; whoever stands in the row stays a choice of it."""
         for name, field in self.fields.items():
-            if not isinstance(field, forms.ModelChoiceField):
+            if not isinstance(field.widget, NamesSelect):
                 continue
-            choices = items if name == "agenda_item" else people
+            field.widget.names = items if name == "agenda_item" else people
             chosen = getattr(self.instance, f"{name}_id")
-            if chosen and all(key != chosen for key, _label in choices):
-                choices = [*choices, (chosen, str(getattr(self.instance, name)))]
-            field.choices = [("", "—"), *choices]
+            if chosen and str(chosen) not in field.widget.names.labels:
+                field.widget.also = (str(chosen), str(getattr(self.instance, name)))
+
+    def completed(self) -> RowForm:
+        """The same refused row with all its fields, to be shown: what was not sent is as it stands."""
+        data = self.data.copy()
+        whole = type(self)(prefix=self.prefix, instance=self.instance, initial=self.initial)
+        for name in whole.fields:
+            if whole.add_prefix(name) not in data:
+                standing = whole.input_text(name, self.initial.get(name))
+                data[whole.add_prefix(name)] = data[whole.base_name(name)] = standing
+        shown = type(self)(data, prefix=self.prefix, instance=self.instance, initial=self.initial)
+        shown._errors, shown.cleaned_data, shown.conflicts = self.errors, {}, self.conflicts
+        return shown
 
     @property
     def is_blank(self) -> bool:
@@ -123,6 +135,12 @@ class AgendaItemForm(RowForm):
     class Meta:
         model = AgendaItem
         fields: ClassVar = ["title", "kind", "presenter", "notes"]
+        widgets: ClassVar = {"presenter": NamesSelect}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "notes" in self.fields:
+            self.fields["notes"].widget.attrs["rows"] = 4
 
 
 class StudyTopicForm(RowForm):
@@ -144,6 +162,7 @@ class ProblemForm(RowForm):
             "cause": _text(2),
             "measure": _text(2),
             "due_on": DayInput(),
+            "in_charge": NamesSelect,
         }
 
 
@@ -153,7 +172,7 @@ class CriticismForm(RowForm):
     class Meta:
         model = Criticism
         fields: ClassVar = ["speaker", "about", "text"]
-        widgets: ClassVar = {"text": _text(3)}
+        widgets: ClassVar = {"text": _text(3), "speaker": NamesSelect, "about": NamesSelect}
 
 
 class RequirementForm(RowForm):
@@ -179,6 +198,7 @@ class AttachmentForm(RowForm):
     class Meta:
         model = Attachment
         fields: ClassVar = ["agenda_item"]
+        widgets: ClassVar = {"agenda_item": NamesSelect}
 
 
 ROW_FORMS: dict[str, type[RowForm]] = {
@@ -203,4 +223,4 @@ REMOVABLE_KINDS = TYPED_KINDS | {"photo", "attachment"}
 class ReasonForm(forms.Form):
     """Why a meeting is cancelled or signed minutes are corrected."""
 
-    reason = forms.CharField(label=_("reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

@@ -49,7 +49,9 @@ def _attempt(request: HttpRequest, meeting: Meeting, form: ReasonForm) -> Outcom
         return None
     reason = form.cleaned_data["reason"]
     try:
-        return correct_minutes(meeting, by=request.user, reason=reason, data=request.POST, files=request.FILES)
+        return correct_minutes(
+            meeting, by=request.user, reason=reason, data=request.POST, files=request.FILES
+        )
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return None

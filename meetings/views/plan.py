@@ -62,7 +62,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 actions.change_plan(form, by=request.user)
                 messages.success(request, _("The plan is saved."))
                 return saved(request, reverse("meetings:detail", args=[pk]))
-            page = render(request, "meetings/plan.html", {"form": form, "meeting": meeting, "section": "meetings"})
+            page = render(
+                request, "meetings/plan.html", {"form": form, "meeting": meeting, "section": "meetings"}
+            )
     except ValidationError as refusal:
         return refuse(request, meeting, refusal)
     return page

@@ -29,7 +29,9 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         return _save(request, meeting)
     if meeting.state not in RULES[Act.RECORD].states:
         closed = _("The minutes are not open for recording: the meeting is in the state “%(state)s”.")
-        return refuse(request, meeting, ValidationError(closed, params={"state": meeting.get_state_display()}))
+        return refuse(
+            request, meeting, ValidationError(closed, params={"state": meeting.get_state_display()})
+        )
     return _page(request, meeting)
 
 

@@ -21,7 +21,13 @@ START = datetime.datetime(2025, 3, 24, 6, 0, tzinfo=datetime.UTC)
 
 
 def unsaved(chair, **fields) -> Meeting:
-    values = {"title": "会", "kinds": ["members_meeting"], "for_year": 2025, "starts_at": START, "place": "会议室"}
+    values = {
+        "title": "会",
+        "kinds": ["members_meeting"],
+        "for_year": 2025,
+        "starts_at": START,
+        "place": "会议室",
+    }
     return Meeting(**(values | {"chair": chair, "recorder": chair} | fields))
 
 

@@ -67,7 +67,9 @@ def test_new_row_is_made_once_however_often_it_is_sent(meeting, secretary):
 
 
 def test_empty_new_row_makes_nothing(meeting, secretary):
-    outcome = save_record(meeting, by=secretary, data=row("problem", base=uuid.uuid4(), description="", level="committee"))
+    outcome = save_record(
+        meeting, by=secretary, data=row("problem", base=uuid.uuid4(), description="", level="committee")
+    )
     assert outcome.rows == []
     assert not meeting.problems.exists()
     meeting.refresh_from_db()
@@ -75,7 +77,9 @@ def test_empty_new_row_makes_nothing(meeting, secretary):
 
 
 def test_new_row_without_its_required_text_is_refused_beside_the_field(meeting, secretary):
-    outcome = save_record(meeting, by=secretary, data=row("problem", base=uuid.uuid4(), description="", cause="原因"))
+    outcome = save_record(
+        meeting, by=secretary, data=row("problem", base=uuid.uuid4(), description="", cause="原因")
+    )
     assert not outcome.is_clean
     assert "description" in outcome.rows[0].form.errors
 
@@ -92,11 +96,15 @@ def test_two_recorders_in_two_fields_of_one_row_both_stay(meeting, secretary, co
     assert (problem.description, problem.cause) == ("新的问题", "新的原因")
 
 
-def test_two_recorders_in_one_field_the_second_is_told_and_nothing_is_overwritten(meeting, secretary, colleague):
+def test_two_recorders_in_one_field_the_second_is_told_and_nothing_is_overwritten(
+    meeting, secretary, colleague
+):
     problem = problem_of(meeting)
     page = copy.copy(problem)
     save_record(meeting, by=colleague, data=row("problem", problem, base=page, cause="李四写的原因"))
-    outcome = save_record(meeting, by=secretary, data=row("problem", problem, base=page, cause="书记写的原因"))
+    outcome = save_record(
+        meeting, by=secretary, data=row("problem", problem, base=page, cause="书记写的原因")
+    )
     problem.refresh_from_db()
     conflict = outcome.rows[0].form.conflicts["cause"]
     assert problem.cause == "李四写的原因"
@@ -121,7 +129,9 @@ def test_both_writing_the_same_text_is_no_conflict(meeting, secretary, colleague
     problem = problem_of(meeting)
     page = copy.copy(problem)
     for user in (secretary, colleague):
-        assert save_record(meeting, by=user, data=row("problem", problem, base=page, cause="同样的话")).is_clean
+        assert save_record(
+            meeting, by=user, data=row("problem", problem, base=page, cause="同样的话")
+        ).is_clean
     problem.refresh_from_db()
     assert problem.cause == "同样的话"
 
@@ -176,7 +186,9 @@ def test_rows_of_another_meeting_are_out_of_reach(meeting, secretary):
 
 def test_a_known_id_of_another_meeting_cannot_be_taken_over(meeting, secretary):
     other = problem_of(make_meeting(by=secretary, state=Meeting.State.IN_SESSION))
-    outcome = save_record(meeting, by=secretary, data=row("problem", other, base=copy.copy(other), cause="改写"))
+    outcome = save_record(
+        meeting, by=secretary, data=row("problem", other, base=copy.copy(other), cause="改写")
+    )
     other.refresh_from_db()
     assert other.cause == "原因"
     assert not outcome.is_clean
@@ -200,7 +212,9 @@ def test_agenda_item_moves_and_stays_within_the_list(meeting, secretary):
     assert [item.title for item in meeting.agenda_items.all()] == titles
 
 
-@pytest.mark.parametrize("name", ["problem-1-cause", "problem--cause", "x-y-z", "attendance-" + "0" * 36 + "-status"])
+@pytest.mark.parametrize(
+    "name", ["problem-1-cause", "problem--cause", "x-y-z", "attendance-" + "0" * 36 + "-status"]
+)
 def test_inputs_that_speak_of_no_row_change_nothing(meeting, secretary, name):
     outcome = save_record(meeting, by=secretary, data=submission(**{name: "x"}))
     assert outcome.rows == []
@@ -222,7 +236,9 @@ def test_recorder_of_the_meeting_records_without_any_post(secretary):
     recorder = make_user(Role.MEMBER)
     meeting = make_meeting(by=secretary, recorder=recorder.member)
     lead_to(meeting, Meeting.State.IN_SESSION, by=secretary)
-    outcome = save_record(meeting, by=recorder, data=row("guest", base=uuid.uuid4(), name="王五", role="上级党委"))
+    outcome = save_record(
+        meeting, by=recorder, data=row("guest", base=uuid.uuid4(), name="王五", role="上级党委")
+    )
     assert outcome.is_clean
     assert meeting.guests.get().name == "王五"
 

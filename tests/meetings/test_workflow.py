@@ -70,7 +70,10 @@ def meeting_with(cast, state):
 def test_who_may_do_what_in_which_state(cast, state):
     meeting = meeting_with(cast, state)
     possible = {
-        (act.value, name) for name in PEOPLE for act in Act if act in workflow.possible_acts(cast[name], meeting)
+        (act.value, name)
+        for name in PEOPLE
+        for act in Act
+        if act in workflow.possible_acts(cast[name], meeting)
     }
     expected = {(act, name) for act, states in EXPECTED.items() for name in states.get(state, ())}
     assert possible == expected

@@ -1,0 +1,1 @@
+"""Journeys that cross pages, in a real browser."""
