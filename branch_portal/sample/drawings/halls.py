@@ -98,8 +98,8 @@ def speech(canvas: Canvas, dice: random.Random) -> None:
     canvas.box(0, 716, WIDTH, 736, DARK_WOOD)
     canvas.box(330, 108, 1270, 222, GOLD)
     figures.banner(canvas, 340, 118, 1260, 212)
-    for x in (180, 1300):
-        figures.flag(canvas, x, 716, 520)
+    for x in (150, 1450):
+        figures.potted_plant(canvas, x, 740, 300)
     figures.bust(canvas, 800, 460, 150, figures.somebody(dice))
     _lectern(canvas, 800, 900, 320)
     for number in range(7):

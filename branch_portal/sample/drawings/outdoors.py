@@ -124,6 +124,7 @@ def stand(canvas: Canvas, dice: random.Random) -> None:
     """A health stand under tents in a square; doctors talk with residents."""
     sky(canvas, dice, 620)
     _houses(canvas, dice)
+    figures.flag(canvas, 690, 640, 520)
     canvas.shade(640, HEIGHT, (206, 196, 182), (170, 158, 144))
     for x in (110, 1510):
         figures.tree(canvas, x, 680, 380, GREEN)
@@ -134,7 +135,6 @@ def stand(canvas: Canvas, dice: random.Random) -> None:
         figures.standing(
             canvas, x, 985 + dice.randint(-16, 30), 410, figures.somebody(dice), seen_from="back"
         )
-    figures.flag(canvas, 790, 990, 620)
 
 
 def _houses(canvas: Canvas, dice: random.Random) -> None:
