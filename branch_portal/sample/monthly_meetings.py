@@ -3,8 +3,6 @@
 So the sample looks lived in whenever it is loaded, without growing for ever: at most the last ten months.
 """
 
-
-
 from __future__ import annotations
 
 import datetime

@@ -4,8 +4,6 @@ No city is called Lanchuan; names were put together for this file. Telephone num
 of zeros, and nobody has an e-mail address.
 """
 
-
-
 from __future__ import annotations
 
 import datetime
