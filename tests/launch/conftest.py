@@ -13,6 +13,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# Memory, where there is enough of it: these tests make and crash many a server.
+MEMORY = Path("/dev/shm")
+QUICK_PLACE = MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2 * 1024**3 else None
+
 # What every script below begins with: Django on the embedded database in the folder argv[1].
 DJANGO = """
 import os, sys, django
@@ -33,7 +37,7 @@ def ask(sql):
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder that ``nobody`` can reach, unlike pytest's own; servers in it are stopped at the end."""
-    path = Path(tempfile.mkdtemp(prefix="portal-launch-")).resolve()
+    path = Path(tempfile.mkdtemp(prefix="portal-launch-", dir=QUICK_PLACE)).resolve()
     path.chmod(0o755)
     yield path
     for home in {file.parent.parent for file in path.rglob("postmaster.pid")}:
@@ -58,7 +62,7 @@ def home(new_home: Path, made_once: Path) -> Path:
 @pytest.fixture(scope="session")
 def made_once() -> Iterator[Path]:
     """Making a cluster takes seconds on a slow disk."""
-    with tempfile.TemporaryDirectory(prefix="portal-launch-") as path:
+    with tempfile.TemporaryDirectory(prefix="portal-launch-", dir=QUICK_PLACE) as path:
         Path(path).chmod(0o755)
         Script(Path(path, "pg").resolve(), "ask('select 1')").finish()
         yield Path(path, "pg").resolve()
