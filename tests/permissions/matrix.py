@@ -1,0 +1,146 @@
+"""Who may open which address: every route of the portal × every role, written by hand.
+
+From the handbook, section 2 (roles and rights), and the comments of ``members/permissions.py``, not from
+the code that is checked:
+
+* The administrator keeps the portal running: accounts and the branch's particulars; no minutes, no news.
+* The secretary does everything; the deputy acts for the secretary.
+* The committee plans and records meetings, reads all minutes, writes and publishes news.
+* A member sees the people of the branch, and the meetings he or she is invited to; their minutes once
+  they are signed. Who chairs a meeting works on its minutes too.
+* The public reads what is published, and nothing else.
+
+What one may not see is not found (404); what one may not do is refused (403).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from members.permissions import Role
+
+OPEN = "200"
+MOVED = "302"  # done, or refused in words on another page
+CLOSED = "403"
+ABSENT = "404"
+SIGN_IN = "sign-in"
+
+ROLES = (Role.ADMINISTRATOR, Role.SECRETARY, Role.COMMITTEE, Role.MEMBER, Role.PUBLIC)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One address, of one object (a name in ``objects.py``), and what each of ROLES gets."""
+
+    route: str
+    of: str
+    outcomes: tuple[str, ...]
+    method: str = "get"
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route}" + (f" ({self.of})" if self.of else "")
+
+
+def page(route: str, of: str, *outcomes: str) -> Entry:
+    return Entry(route, of, outcomes)
+
+
+def step(route: str, of: str, *outcomes: str) -> Entry:
+    """An address that is only posted to."""
+    return Entry(route, of, outcomes, method="post")
+
+
+# fmt: off
+MATRIX = (
+    #                                              administrator secretary committee member public
+    # --- for everybody
+    page("healthz", "",                                  OPEN,   OPEN,   OPEN,   OPEN,   OPEN),
+    page("entrance", "",                                 MOVED,  MOVED,  MOVED,  MOVED,  MOVED),
+    page("news:home", "",                                OPEN,   OPEN,   OPEN,   OPEN,   OPEN),
+    page("news:list", "",                                OPEN,   OPEN,   OPEN,   OPEN,   OPEN),
+    page("news:article", "published report",             OPEN,   OPEN,   OPEN,   OPEN,   OPEN),
+    page("news:article", "withdrawn report",             ABSENT, ABSENT, ABSENT, ABSENT, ABSENT),
+    page("pictures:file", "picture of a published report", OPEN, OPEN,   OPEN,   OPEN,   OPEN),
+    page("pictures:file", "picture of a draft",          ABSENT, OPEN,   OPEN,   ABSENT, ABSENT),
+    page("pictures:file", "picture of a withdrawn report", ABSENT, OPEN, OPEN,   ABSENT, ABSENT),
+    page("account_login", "",                            MOVED,  MOVED,  MOVED,  MOVED,  OPEN),
+    page("account_logout", "",                           OPEN,   OPEN,   OPEN,   OPEN,   MOVED),
+
+    # --- the desk, for everybody with an account
+    page("desk:home", "",                                OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("account_change_password", "",                  OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+
+    # --- people
+    page("members:list", "",                             OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("members:detail", "person",                     OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("members:detail", "person who left",            ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
+    page("members:new", "",                              CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:edit", "person",                       CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:appoint", "person",                    CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:end_post", "post",                     CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:remove_post", "post",                  CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:groups", "",                           CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:group", "group",                       CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    step("members:move_group_up", "group",               CLOSED, MOVED,  CLOSED, CLOSED, SIGN_IN),
+    page("members:branch", "",                           OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:accounts", "",                         OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:account_new", "",                      OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:account", "account",                   OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:account_password", "account",          OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:account_close", "account",             OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:account_reopen", "account",            OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+
+    # --- meetings; the member is invited, is not, or chairs
+    page("meetings:list", "",                            OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("meetings:new", "",                             CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("meetings:detail", "planned, invited",          ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("meetings:detail", "planned, not invited",      ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("meetings:detail", "signed, not invited",       ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("meetings:plan", "planned, invited",            CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("meetings:plan", "planned, not invited",        CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("meetings:plan", "planned, chaired",            CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    step("meetings:start", "planned, invited",           ABSENT, MOVED,  MOVED,  CLOSED, SIGN_IN),
+    step("meetings:start", "planned, not invited",       ABSENT, MOVED,  MOVED,  ABSENT, SIGN_IN),
+    step("meetings:start", "planned, chaired",           ABSENT, MOVED,  MOVED,  MOVED,  SIGN_IN),
+    step("meetings:finish", "in session, invited",       ABSENT, MOVED,  MOVED,  CLOSED, SIGN_IN),
+    step("meetings:finish", "in session, chaired",       ABSENT, MOVED,  MOVED,  MOVED,  SIGN_IN),
+    page("meetings:record", "in session, invited",       ABSENT, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("meetings:record", "in session, chaired",       ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("meetings:record", "planned, not invited",      ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("meetings:changes", "in session, invited",      ABSENT, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("meetings:changes", "in session, chaired",      ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("meetings:sign_off", "minutes, invited",        ABSENT, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("meetings:sign_off", "minutes, chaired",        ABSENT, OPEN,   CLOSED, OPEN,   SIGN_IN),
+    page("meetings:cancel", "planned, invited",          CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("meetings:cancel", "planned, chaired",          CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("meetings:correct", "signed, invited",          CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("meetings:history", "signed, invited",          ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("meetings:history", "signed, not invited",      ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("meetings:history", "minutes, invited",         ABSENT, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("meetings:photo", "photo, signed, invited",     ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("meetings:photo", "photo, signed, not invited", ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("meetings:photo", "photo, minutes, invited",    ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("meetings:photo", "photo, minutes, chaired",    ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("meetings:paper", "paper, signed, invited",     ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("meetings:paper", "paper, signed, not invited", ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("meetings:paper", "paper, minutes, invited",    ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+
+    # --- reports, written by somebody else
+    page("reports:list", "",                             CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("reports:new", "",                              CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("reports:from_meeting", "signed, invited",      CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("reports:from_meeting", "planned, invited",     CLOSED, MOVED,  MOVED,  CLOSED, SIGN_IN),
+    page("reports:detail", "draft",                      CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("reports:detail", "published",                  CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("reports:edit", "draft",                        CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("reports:edit", "published",                    CLOSED, MOVED,  MOVED,  CLOSED, SIGN_IN),
+    page("reports:preview", "draft",                     CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    step("reports:send_to_review", "draft",              CLOSED, MOVED,  MOVED,  CLOSED, SIGN_IN),
+    step("reports:take_back", "in review",               CLOSED, MOVED,  MOVED,  CLOSED, SIGN_IN),
+    page("reports:review", "in review",                  CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("reports:review", "in review, by the committee member",
+                                                         CLOSED, OPEN,   MOVED,  CLOSED, SIGN_IN),
+    page("reports:withdraw", "published",                CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    step("reports:revise", "withdrawn",                  CLOSED, MOVED,  MOVED,  CLOSED, SIGN_IN),
+)
+# fmt: on

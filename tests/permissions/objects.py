@@ -1,0 +1,104 @@
+"""The objects that the matrix speaks of, by name, and how their addresses are built."""
+
+from __future__ import annotations
+
+import datetime
+
+from branch_portal.media.documents import read_document, store_document
+from branch_portal.media.pictures import read_picture, store_picture
+from meetings import actions
+from meetings.models import Attachment, Meeting, Photo
+from members.models import User
+from members.permissions import Role
+from tests.factories import make_branch, make_group, make_meeting, make_member, make_position, make_user
+from tests.media import samples
+from tests.news.factories import lead_to, make_picture, make_report, picture_file
+
+SMALL = (300, 200)  # pictures whose files cost little time
+
+
+class World:
+    """One user of each role, and the arguments of every object's address under its name in the matrix."""
+
+    def __init__(self) -> None:
+        make_branch()
+        self.users: dict[str, User | None] = {
+            Role.ADMINISTRATOR: make_user(Role.ADMINISTRATOR),
+            Role.SECRETARY: make_user(Role.SECRETARY),
+            Role.COMMITTEE: make_user(Role.COMMITTEE),
+            Role.MEMBER: make_user(Role.MEMBER),
+            Role.PUBLIC: None,
+        }
+        self.arguments: dict[str, list] = {"": []}
+        self._people()
+        self._meetings()
+        self._reports()
+
+    def _people(self) -> None:
+        person = make_member()
+        self.arguments |= {
+            "person": [person.pk],
+            "person who left": [make_member(left_on=datetime.date(2024, 5, 31)).pk],
+            "post": [make_position(person, "publicity").pk],
+            "group": [make_group().pk],
+            "account": [make_user(member=person).pk],
+        }
+
+    # --- meetings: what the member is to them stands in the name -----------------------------------
+    def _meetings(self) -> None:
+        states = {
+            "planned": Meeting.State.PLANNED,
+            "in session": Meeting.State.IN_SESSION,
+            "minutes": Meeting.State.DRAFT_MINUTES,
+            "signed": Meeting.State.SIGNED_OFF,
+        }
+        for word, state in states.items():
+            for relation in ("invited", "not invited", "chaired"):
+                self._meeting(f"{word}, {relation}", state, relation)
+
+    def _meeting(self, name: str, state: str, relation: str) -> None:
+        secretary, member = self.users[Role.SECRETARY], self.users[Role.MEMBER].member
+        invited = [secretary.member] if relation == "not invited" else [secretary.member, member]
+        chair = member if relation == "chaired" else secretary.member
+        unsigned = Meeting.State.DRAFT_MINUTES if state == Meeting.State.SIGNED_OFF else state
+        meeting = make_meeting(by=secretary, chair=chair, invited=invited, state=unsigned)
+        photo, paper = make_photo(meeting), make_paper(meeting)
+        if state == Meeting.State.SIGNED_OFF:
+            actions.sign_off(meeting, by=secretary, revision=meeting.revision)
+        self.arguments |= {
+            name: [meeting.pk],
+            f"photo, {name}": [meeting.pk, photo.pk, "480"],
+            f"paper, {name}": [meeting.pk, paper.pk],
+        }
+
+    # --- reports, written by a committee member who is none of the users -----------------------------
+    def _reports(self) -> None:
+        author, reviewer = make_user(Role.COMMITTEE), make_user(Role.COMMITTEE)
+        for name in ("draft", "in review", "published", "withdrawn"):
+            state = name.replace(" ", "_")
+            report = make_report(by=author)
+            picture = make_picture(report, size=SMALL)
+            report = lead_to(report, state, by=author, reviewer=reviewer)
+            a = "a draft" if name == "draft" else f"a {name} report"
+            self.arguments |= {
+                name: [report.pk],
+                f"{name} report": [report.year, report.slug],
+                f"picture of {a}": [picture.key, "480.webp"],
+            }
+        own = make_report(by=self.users[Role.COMMITTEE], state="in_review")
+        self.arguments["in review, by the committee member"] = [own.pk]
+
+
+def make_photo(meeting: Meeting) -> Photo:
+    stored = store_picture(read_picture(picture_file(size=SMALL)))
+    return meeting.photos.create(key=stored.key, width=stored.width, height=stored.height, caption="会场")
+
+
+def make_paper(meeting: Meeting) -> Attachment:
+    document = read_document(samples.upload(samples.pdf(), "材料.pdf"))
+    return meeting.attachments.create(
+        key=store_document(document),
+        name=document.original_name,
+        content_type=document.content_type,
+        size=document.size,
+    )
