@@ -199,7 +199,8 @@ def bundle_front_end() -> None:
 def compile_translations() -> None:
     catalogues = sorted((ROOT / "locale").rglob("*.po"))
     stamp = Stamp(STAMPS / "translations", *catalogues)
-    if stamp.is_fresh() and all(file.with_suffix(".mo").exists() for file in catalogues):
+    compiled = all(file.with_suffix(".mo").exists() for file in catalogues)
+    if not catalogues or (stamp.is_fresh() and compiled):
         return
     with step("Translations"):
         quietly("Compiling the translations", PYTHON, "manage.py", "compile_catalogues")
