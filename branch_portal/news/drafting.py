@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from pypinyin import lazy_pinyin
 
 from branch_portal.news import actions
@@ -130,11 +130,11 @@ class Draft:
         return words if is_chinese == (self.language == Language.ZH) else ""
 
     def _title_by_kinds(self) -> str:
-        separator = ", " if self.language == Language.EN else "、"
-        kinds = separator.join(str(MeetingKind(kind).label) for kind in self.meeting.kinds)
-        return capfirst(
-            _("%(kinds)s for the year %(year)d") % {"kinds": kinds, "year": self.meeting.for_year}
-        )
+        *others, last = [str(MeetingKind(kind).label) for kind in self.meeting.kinds]
+        if others:
+            separator = ", " if self.language == Language.EN else "、"
+            last = _("%(others)s and %(last)s") % {"others": separator.join(others), "last": last}
+        return capfirst(_("%(kinds)s for the year %(year)d") % {"kinds": last, "year": self.meeting.for_year})
 
     def _opening(self) -> str:
         facts = {
@@ -144,8 +144,8 @@ class Draft:
             "place": self._in_language(self.meeting.place),
         }
         if facts["place"]:
-            return _("On %(date)s, %(branch)s held “%(title)s” at %(place)s.") % facts
-        return _("On %(date)s, %(branch)s held “%(title)s”.") % facts
+            return _("%(branch)s held “%(title)s” on %(date)s at %(place)s.") % facts
+        return _("%(branch)s held “%(title)s” on %(date)s.") % facts
 
     def _chair(self) -> str:
         """R-12.2: a name needs a post; without one it stays out."""
@@ -184,9 +184,12 @@ class Draft:
         headings = [requirement.title for requirement in self.meeting.requirements.all()]
         if not headings:
             return
-        yield _paragraph(
-            _("At the end, requirements for the coming work were made: %(count)d.") % {"count": len(headings)}
+        sentence = ngettext(
+            "At the end, %(count)d requirement for the coming work was made.",
+            "At the end, %(count)d requirements for the coming work were made.",
+            len(headings),
         )
+        yield _paragraph(sentence % {"count": len(headings)})
         if readable := [one for one in headings if self._in_language(one)]:
             yield _numbered(readable)
 

@@ -17,7 +17,7 @@ from meetings.kinds import MeetingKind
 
 def _kinds() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=_("kinds"),
+        label=_("Kinds"),
         choices=MeetingKind,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("One event may count as several kinds."),
@@ -126,7 +126,7 @@ class FromMeetingForm(forms.Form):
     )
     lead = forms.ChoiceField(label=_("lead picture"), required=False, widget=forms.RadioSelect)
     languages = forms.MultipleChoiceField(
-        label=_("languages"), choices=Language, widget=forms.CheckboxSelectMultiple
+        label=_("Languages"), choices=Language, widget=forms.CheckboxSelectMultiple
     )
     another = forms.BooleanField(label=_("Draft another report of this meeting"), required=False)
     page_token = forms.UUIDField(widget=forms.HiddenInput)

@@ -13,302 +13,971 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('meetings', '0001_meetings'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("meetings", "0001_meetings"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Authorship',
+            name="Authorship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveBigIntegerField(default=0, editable=False)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=9, verbose_name='state')),
-                ('slug', models.CharField(blank=True, editable=False, max_length=60)),
-                ('year', models.PositiveSmallIntegerField(editable=False)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('members_meeting', "members' meeting"), ('committee_meeting', 'committee meeting'), ('group_meeting', 'group meeting'), ('party_lesson', 'Party lesson'), ('theme_party_day', 'theme Party day'), ('life_meeting', 'organizational life meeting'), ('appraisal', 'democratic appraisal of members'), ('reading_class', 'reading class'), ('red_base_visit', 'visit to a red education base'), ('public_service', 'public service'), ('other', 'other activity')], max_length=20), size=None, verbose_name='kinds')),
-                ('event_date', models.DateField(verbose_name='date of the event')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('title_zh', models.CharField(blank=True, max_length=200, verbose_name='title in Chinese')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title in English')),
-                ('summary_zh', models.CharField(blank=True, max_length=300, verbose_name='summary in Chinese')),
-                ('summary_en', models.CharField(blank=True, max_length=500, verbose_name='summary in English')),
-                ('body_zh', branch_portal.richtext.fields.RichTextField(verbose_name='text in Chinese')),
-                ('body_en', branch_portal.richtext.fields.RichTextField(verbose_name='text in English')),
-                ('author_line_zh', models.CharField(blank=True, default='办公室', max_length=60, validators=[django.core.validators.RegexValidator('(?i)^\\s*((系统)?管理员|(system )?admin(istrator)?|root)\\s*$', 'Name the person or the unit that wrote this, such as the office; “administrator” is neither.', inverse_match=True)], verbose_name='written by, in Chinese')),
-                ('author_line_en', models.CharField(blank=True, default='The office', max_length=120, validators=[django.core.validators.RegexValidator('(?i)^\\s*((系统)?管理员|(system )?admin(istrator)?|root)\\s*$', 'Name the person or the unit that wrote this, such as the office; “administrator” is neither.', inverse_match=True)], verbose_name='written by, in English')),
-                ('published_at', models.DateField(editable=False, null=True, verbose_name='date added')),
-                ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason of the withdrawal')),
-                ('page_token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('authors', models.ManyToManyField(related_name='written_reports', through='news.Authorship', to=settings.AUTH_USER_MODEL)),
-                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='meetings.meeting', verbose_name='meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveBigIntegerField(default=0, editable=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("slug", models.CharField(blank=True, editable=False, max_length=60)),
+                ("year", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("members_meeting", "members' meeting"),
+                                ("committee_meeting", "committee meeting"),
+                                ("group_meeting", "group meeting"),
+                                ("party_lesson", "Party lesson"),
+                                ("theme_party_day", "theme Party day"),
+                                ("life_meeting", "organizational life meeting"),
+                                ("appraisal", "democratic appraisal of members"),
+                                ("reading_class", "reading class"),
+                                ("red_base_visit", "visit to a red education base"),
+                                ("public_service", "public service"),
+                                ("other", "other activity"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                        verbose_name="kinds",
+                    ),
+                ),
+                ("event_date", models.DateField(verbose_name="date of the event")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("title_zh", models.CharField(blank=True, max_length=200, verbose_name="title in Chinese")),
+                ("title_en", models.CharField(blank=True, max_length=200, verbose_name="title in English")),
+                (
+                    "summary_zh",
+                    models.CharField(blank=True, max_length=300, verbose_name="summary in Chinese"),
+                ),
+                (
+                    "summary_en",
+                    models.CharField(blank=True, max_length=500, verbose_name="summary in English"),
+                ),
+                ("body_zh", branch_portal.richtext.fields.RichTextField(verbose_name="text in Chinese")),
+                ("body_en", branch_portal.richtext.fields.RichTextField(verbose_name="text in English")),
+                (
+                    "author_line_zh",
+                    models.CharField(
+                        blank=True,
+                        default="办公室",
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "(?i)^\\s*((系统)?管理员|(system )?admin(istrator)?|root)\\s*$",
+                                "Name the person or the unit that wrote this, such as the office; “administrator” is neither.",
+                                inverse_match=True,
+                            )
+                        ],
+                        verbose_name="written by, in Chinese",
+                    ),
+                ),
+                (
+                    "author_line_en",
+                    models.CharField(
+                        blank=True,
+                        default="The office",
+                        max_length=120,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "(?i)^\\s*((系统)?管理员|(system )?admin(istrator)?|root)\\s*$",
+                                "Name the person or the unit that wrote this, such as the office; “administrator” is neither.",
+                                inverse_match=True,
+                            )
+                        ],
+                        verbose_name="written by, in English",
+                    ),
+                ),
+                ("published_at", models.DateField(editable=False, null=True, verbose_name="date added")),
+                (
+                    "withdrawn_reason",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="reason of the withdrawal"
+                    ),
+                ),
+                ("page_token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "authors",
+                    models.ManyToManyField(
+                        related_name="written_reports", through="news.Authorship", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="meetings.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
-                'ordering': ('-event_date', '-pk'),
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
+                "ordering": ("-event_date", "-pk"),
             },
         ),
         migrations.AddField(
-            model_name='authorship',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorships', to='news.report'),
+            model_name="authorship",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="authorships", to="news.report"
+            ),
         ),
         migrations.CreateModel(
-            name='ReportEvent',
+            name="ReportEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=9, verbose_name='state')),
-                ('slug', models.CharField(blank=True, editable=False, max_length=60)),
-                ('year', models.PositiveSmallIntegerField(editable=False)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('members_meeting', "members' meeting"), ('committee_meeting', 'committee meeting'), ('group_meeting', 'group meeting'), ('party_lesson', 'Party lesson'), ('theme_party_day', 'theme Party day'), ('life_meeting', 'organizational life meeting'), ('appraisal', 'democratic appraisal of members'), ('reading_class', 'reading class'), ('red_base_visit', 'visit to a red education base'), ('public_service', 'public service'), ('other', 'other activity')], max_length=20), size=None, verbose_name='kinds')),
-                ('event_date', models.DateField(verbose_name='date of the event')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('title_zh', models.CharField(blank=True, max_length=200, verbose_name='title in Chinese')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title in English')),
-                ('summary_zh', models.CharField(blank=True, max_length=300, verbose_name='summary in Chinese')),
-                ('summary_en', models.CharField(blank=True, max_length=500, verbose_name='summary in English')),
-                ('body_zh', branch_portal.richtext.fields.RichTextField(verbose_name='text in Chinese')),
-                ('body_en', branch_portal.richtext.fields.RichTextField(verbose_name='text in English')),
-                ('author_line_zh', models.CharField(blank=True, default='办公室', max_length=60, validators=[django.core.validators.RegexValidator('(?i)^\\s*((系统)?管理员|(system )?admin(istrator)?|root)\\s*$', 'Name the person or the unit that wrote this, such as the office; “administrator” is neither.', inverse_match=True)], verbose_name='written by, in Chinese')),
-                ('author_line_en', models.CharField(blank=True, default='The office', max_length=120, validators=[django.core.validators.RegexValidator('(?i)^\\s*((系统)?管理员|(system )?admin(istrator)?|root)\\s*$', 'Name the person or the unit that wrote this, such as the office; “administrator” is neither.', inverse_match=True)], verbose_name='written by, in English')),
-                ('published_at', models.DateField(editable=False, null=True, verbose_name='date added')),
-                ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason of the withdrawal')),
-                ('page_token', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('changed_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting', verbose_name='meeting')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='news.report')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("slug", models.CharField(blank=True, editable=False, max_length=60)),
+                ("year", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("members_meeting", "members' meeting"),
+                                ("committee_meeting", "committee meeting"),
+                                ("group_meeting", "group meeting"),
+                                ("party_lesson", "Party lesson"),
+                                ("theme_party_day", "theme Party day"),
+                                ("life_meeting", "organizational life meeting"),
+                                ("appraisal", "democratic appraisal of members"),
+                                ("reading_class", "reading class"),
+                                ("red_base_visit", "visit to a red education base"),
+                                ("public_service", "public service"),
+                                ("other", "other activity"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                        verbose_name="kinds",
+                    ),
+                ),
+                ("event_date", models.DateField(verbose_name="date of the event")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("title_zh", models.CharField(blank=True, max_length=200, verbose_name="title in Chinese")),
+                ("title_en", models.CharField(blank=True, max_length=200, verbose_name="title in English")),
+                (
+                    "summary_zh",
+                    models.CharField(blank=True, max_length=300, verbose_name="summary in Chinese"),
+                ),
+                (
+                    "summary_en",
+                    models.CharField(blank=True, max_length=500, verbose_name="summary in English"),
+                ),
+                ("body_zh", branch_portal.richtext.fields.RichTextField(verbose_name="text in Chinese")),
+                ("body_en", branch_portal.richtext.fields.RichTextField(verbose_name="text in English")),
+                (
+                    "author_line_zh",
+                    models.CharField(
+                        blank=True,
+                        default="办公室",
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "(?i)^\\s*((系统)?管理员|(system )?admin(istrator)?|root)\\s*$",
+                                "Name the person or the unit that wrote this, such as the office; “administrator” is neither.",
+                                inverse_match=True,
+                            )
+                        ],
+                        verbose_name="written by, in Chinese",
+                    ),
+                ),
+                (
+                    "author_line_en",
+                    models.CharField(
+                        blank=True,
+                        default="The office",
+                        max_length=120,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "(?i)^\\s*((系统)?管理员|(system )?admin(istrator)?|root)\\s*$",
+                                "Name the person or the unit that wrote this, such as the office; “administrator” is neither.",
+                                inverse_match=True,
+                            )
+                        ],
+                        verbose_name="written by, in English",
+                    ),
+                ),
+                ("published_at", models.DateField(editable=False, null=True, verbose_name="date added")),
+                (
+                    "withdrawn_reason",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="reason of the withdrawal"
+                    ),
+                ),
+                ("page_token", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="meetings.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="news.report",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportPicture',
+            name="ReportPicture",
             fields=[
-                ('revision', models.PositiveBigIntegerField(default=0, editable=False)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(editable=False, max_length=32, unique=True)),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('position', models.PositiveIntegerField(default=0, editable=False)),
-                ('caption_zh', models.CharField(blank=True, max_length=200, verbose_name='caption in Chinese')),
-                ('caption_en', models.CharField(blank=True, max_length=300, verbose_name='caption in English')),
-                ('alt_zh', models.CharField(blank=True, max_length=200, verbose_name='text alternative in Chinese')),
-                ('alt_en', models.CharField(blank=True, max_length=300, verbose_name='text alternative in English')),
-                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='news.report')),
+                ("revision", models.PositiveBigIntegerField(default=0, editable=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("key", models.CharField(editable=False, max_length=32, unique=True)),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                ("position", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "caption_zh",
+                    models.CharField(blank=True, max_length=200, verbose_name="caption in Chinese"),
+                ),
+                (
+                    "caption_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="caption in English"),
+                ),
+                (
+                    "alt_zh",
+                    models.CharField(blank=True, max_length=200, verbose_name="text alternative in Chinese"),
+                ),
+                (
+                    "alt_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="text alternative in English"),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pictures", to="news.report"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
-                'ordering': ('position', 'id'),
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
+                "ordering": ("position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ReportPictureEvent',
+            name="ReportPictureEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ('key', models.CharField(editable=False, max_length=32)),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('position', models.PositiveIntegerField(default=0, editable=False)),
-                ('caption_zh', models.CharField(blank=True, max_length=200, verbose_name='caption in Chinese')),
-                ('caption_en', models.CharField(blank=True, max_length=300, verbose_name='caption in English')),
-                ('alt_zh', models.CharField(blank=True, max_length=200, verbose_name='text alternative in Chinese')),
-                ('alt_en', models.CharField(blank=True, max_length=300, verbose_name='text alternative in English')),
-                ('changed_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='news.reportpicture')),
-                ('report', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='news.report')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                ("key", models.CharField(editable=False, max_length=32)),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                ("position", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "caption_zh",
+                    models.CharField(blank=True, max_length=200, verbose_name="caption in Chinese"),
+                ),
+                (
+                    "caption_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="caption in English"),
+                ),
+                (
+                    "alt_zh",
+                    models.CharField(blank=True, max_length=200, verbose_name="text alternative in Chinese"),
+                ),
+                (
+                    "alt_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="text alternative in English"),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="news.reportpicture",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="news.report",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('secrecy', models.BooleanField(verbose_name='Secrecy: nothing in it is secret or internal.')),
-                ('need', models.BooleanField(verbose_name='Need: the public should know of it.')),
-                ('accuracy', models.BooleanField(verbose_name='Accuracy: dates, names, posts and figures are right.')),
-                ('names', models.BooleanField(verbose_name="Names: every name has a post beside it or the person's consent; no attendance list, grade or criticism.")),
-                ('alternatives', models.BooleanField(verbose_name='Pictures: each has a caption and a text alternative that says what it shows.')),
-                ('verdict', models.CharField(choices=[('published', 'published'), ('returned', 'returned')], max_length=9)),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='news.report')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "secrecy",
+                    models.BooleanField(verbose_name="Secrecy: nothing in it is secret or internal."),
+                ),
+                ("need", models.BooleanField(verbose_name="Need: the public should know of it.")),
+                (
+                    "accuracy",
+                    models.BooleanField(verbose_name="Accuracy: dates, names, posts and figures are right."),
+                ),
+                (
+                    "names",
+                    models.BooleanField(
+                        verbose_name="Names: every name has a post beside it or the person's consent; no attendance list, grade or criticism."
+                    ),
+                ),
+                (
+                    "alternatives",
+                    models.BooleanField(
+                        verbose_name="Pictures: each has a caption and a text alternative that says what it shows."
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("published", "published"), ("returned", "returned")], max_length=9
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="news.report"
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review',
-                'verbose_name_plural': 'reviews',
-                'ordering': ('pk',),
+                "verbose_name": "review",
+                "verbose_name_plural": "reviews",
+                "ordering": ("pk",),
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['-event_date', '-id'], name='report_by_event'),
+            model_name="report",
+            index=models.Index(fields=["-event_date", "-id"], name="report_by_event"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['-event_date', '-id'], name='published_report_by_event'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("state", "published")),
+                fields=["-event_date", "-id"],
+                name="published_report_by_event",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['kinds'], name='report_by_kind'),
+            model_name="report",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["kinds"], name="report_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('kinds__contained_by', ['members_meeting', 'committee_meeting', 'group_meeting', 'party_lesson', 'theme_party_day', 'life_meeting', 'appraisal', 'reading_class', 'red_base_visit', 'public_service', 'other']), ('kinds__len__gt', 0)), name='report_is_of_at_least_one_known_kind', violation_error_message='Choose at least one kind.'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kinds__contained_by",
+                        [
+                            "members_meeting",
+                            "committee_meeting",
+                            "group_meeting",
+                            "party_lesson",
+                            "theme_party_day",
+                            "life_meeting",
+                            "appraisal",
+                            "reading_class",
+                            "red_base_visit",
+                            "public_service",
+                            "other",
+                        ],
+                    ),
+                    ("kinds__len__gt", 0),
+                ),
+                name="report_is_of_at_least_one_known_kind",
+                violation_error_message="Choose at least one kind.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('title_zh', ''), _negated=True), models.Q(('body_zh', ''), _negated=True), models.Q(models.Q(models.Q(('title_en', ''), _negated=True), models.Q(('body_en', ''), _negated=True)), models.Q(('body_en', ''), ('title_en', '')), _connector='OR')), models.Q(('body_zh', ''), ('title_zh', ''), models.Q(('title_en', ''), _negated=True), models.Q(('body_en', ''), _negated=True)), _connector='OR'), name='report_beyond_draft_is_whole_in_each_language_it_has'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(
+                        models.Q(("title_zh", ""), _negated=True),
+                        models.Q(("body_zh", ""), _negated=True),
+                        models.Q(
+                            models.Q(
+                                models.Q(("title_en", ""), _negated=True),
+                                models.Q(("body_en", ""), _negated=True),
+                            ),
+                            models.Q(("body_en", ""), ("title_en", "")),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("body_zh", ""),
+                        ("title_zh", ""),
+                        models.Q(("title_en", ""), _negated=True),
+                        models.Q(("body_en", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_beyond_draft_is_whole_in_each_language_it_has",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review']), models.Q(('slug', ''), _negated=True), _connector='OR'), name='report_has_an_address_once_published'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "in_review"]),
+                    models.Q(("slug", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_has_an_address_once_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), ('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$'), _connector='OR'), name='report_address_is_plain_letters_digits_and_hyphens'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("slug", ""), ("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$"), _connector="OR"
+                ),
+                name="report_address_is_plain_letters_digits_and_hyphens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('year', 'slug'), name='report_address_is_unique_in_its_year'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("slug", ""), _negated=True),
+                fields=("year", "slug"),
+                name="report_address_is_unique_in_its_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('slug', ''), _negated=True), ('event_date__year', models.F('year')), _connector='OR'), name='report_year_is_of_the_event_until_it_has_an_address'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("slug", ""), _negated=True),
+                    ("event_date__year", models.F("year")),
+                    _connector="OR",
+                ),
+                name="report_year_is_of_the_event_until_it_has_an_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state__in', ['published', 'withdrawn'])), models.Q(('published_at', None), ('state__in', ['draft', 'in_review'])), _connector='OR'), name='report_has_a_date_added_exactly_when_published_or_withdrawn'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", False), ("state__in", ["published", "withdrawn"])),
+                    models.Q(("published_at", None), ("state__in", ["draft", "in_review"])),
+                    _connector="OR",
+                ),
+                name="report_has_a_date_added_exactly_when_published_or_withdrawn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), ('published_at__gte', models.F('event_date')), _connector='OR'), name='report_is_added_after_the_event'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_at", None), ("published_at__gte", models.F("event_date")), _connector="OR"
+                ),
+                name="report_is_added_after_the_event",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_reason', '')), _connector='OR'), name='report_has_a_reason_exactly_when_withdrawn'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "withdrawn"), models.Q(("withdrawn_reason", ""), _negated=True)),
+                    models.Q(models.Q(("state", "withdrawn"), _negated=True), ("withdrawn_reason", "")),
+                    _connector="OR",
+                ),
+                name="report_has_a_reason_exactly_when_withdrawn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('changed_by__isnull', False)), name='report_says_who_changed_it'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("changed_by__isnull", False)), name="report_says_who_changed_it"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='text_changes_in_drafts', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (OLD.title_zh, OLD.title_en, OLD.summary_zh, OLD.summary_en, OLD.body_zh, OLD.body_en, OLD.author_line_zh, OLD.author_line_en, OLD.kinds, OLD.event_date, OLD.place) IS NOT DISTINCT FROM (NEW.title_zh, NEW.title_en, NEW.summary_zh, NEW.summary_en, NEW.body_zh, NEW.body_en, NEW.author_line_zh, NEW.author_line_en, NEW.kinds, NEW.event_date, NEW.place) THEN\n                RETURN NEW;\n            END IF;\n            IF OLD.state <> 'draft' THEN\n                RAISE EXCEPTION 'the text of a report changes only while it is a draft';\n            END IF;\n            IF NEW.revision <= OLD.revision THEN\n                RAISE EXCEPTION 'a changed text is a new revision of the report';\n            END IF;\n            RETURN NEW;\n        ", hash='0ee71b2cdbf3da6ceb3cf0a233a5053a85393859', operation='UPDATE', pgid='pgtrigger_text_changes_in_drafts_aaaef', table='news_report', when='BEFORE')),
+            model_name="report",
+            trigger=pgtrigger.compiler.Trigger(
+                name="text_changes_in_drafts",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF (OLD.title_zh, OLD.title_en, OLD.summary_zh, OLD.summary_en, OLD.body_zh, OLD.body_en, OLD.author_line_zh, OLD.author_line_en, OLD.kinds, OLD.event_date, OLD.place) IS NOT DISTINCT FROM (NEW.title_zh, NEW.title_en, NEW.summary_zh, NEW.summary_en, NEW.body_zh, NEW.body_en, NEW.author_line_zh, NEW.author_line_en, NEW.kinds, NEW.event_date, NEW.place) THEN\n                RETURN NEW;\n            END IF;\n            IF OLD.state <> 'draft' THEN\n                RAISE EXCEPTION 'the text of a report changes only while it is a draft';\n            END IF;\n            IF NEW.revision <= OLD.revision THEN\n                RAISE EXCEPTION 'a changed text is a new revision of the report';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="0ee71b2cdbf3da6ceb3cf0a233a5053a85393859",
+                    operation="UPDATE",
+                    pgid="pgtrigger_text_changes_in_drafts_aaaef",
+                    table="news_report",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='every_revision_has_its_author', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' OR NEW.revision <> OLD.revision THEN\n                INSERT INTO news_authorship (report_id, user_id)\n                VALUES (NEW.id, NEW.changed_by_id) ON CONFLICT DO NOTHING;\n            END IF;\n            RETURN NULL;\n        ", hash='5eb0e84099fceb4720286febe7ab815629c8fde1', operation='INSERT OR UPDATE', pgid='pgtrigger_every_revision_has_its_author_d4c22', table='news_report', when='AFTER')),
+            model_name="report",
+            trigger=pgtrigger.compiler.Trigger(
+                name="every_revision_has_its_author",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP = 'INSERT' OR NEW.revision <> OLD.revision THEN\n                INSERT INTO news_authorship (report_id, user_id)\n                VALUES (NEW.id, NEW.changed_by_id) ON CONFLICT DO NOTHING;\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="5eb0e84099fceb4720286febe7ab815629c8fde1",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_every_revision_has_its_author_d4c22",
+                    table="news_report",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='only_reviewed_text_is_published', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state <> 'draft' THEN\n                    RAISE EXCEPTION 'a report begins as a draft';\n                END IF;\n                RETURN NEW;\n            END IF;\n            IF NEW.state = 'published' AND OLD.state <> 'published' AND NOT EXISTS (\n                SELECT 1 FROM news_review\n                 WHERE report_id = NEW.id AND revision = NEW.revision AND verdict = 'published'\n            ) THEN\n                RAISE EXCEPTION 'a report is published only after a review of exactly this text';\n            END IF;\n            RETURN NEW;\n        ", hash='3f269d2d1a3622e750d2ea910f12c2fd1802fe62', operation='INSERT OR UPDATE', pgid='pgtrigger_only_reviewed_text_is_published_85fdd', table='news_report', when='BEFORE')),
+            model_name="report",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_reviewed_text_is_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.state <> 'draft' THEN\n                    RAISE EXCEPTION 'a report begins as a draft';\n                END IF;\n                RETURN NEW;\n            END IF;\n            IF NEW.state = 'published' AND OLD.state <> 'published' AND NOT EXISTS (\n                SELECT 1 FROM news_review\n                 WHERE report_id = NEW.id AND revision = NEW.revision AND verdict = 'published'\n            ) THEN\n                RAISE EXCEPTION 'a report is published only after a review of exactly this text';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="3f269d2d1a3622e750d2ea910f12c2fd1802fe62",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_only_reviewed_text_is_published_85fdd",
+                    table="news_report",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='address_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.slug <> '' AND (OLD.slug, OLD.year) IS DISTINCT FROM (NEW.slug, NEW.year))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f5a6debe465f9b95e6d21bbc7e342b3f9f32ad92', operation='UPDATE', pgid='pgtrigger_address_is_final_55b0f', table='news_report', when='BEFORE')),
+            model_name="report",
+            trigger=pgtrigger.compiler.Trigger(
+                name="address_is_final",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.slug <> '' AND (OLD.slug, OLD.year) IS DISTINCT FROM (NEW.slug, NEW.year))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="f5a6debe465f9b95e6d21bbc7e342b3f9f32ad92",
+                    operation="UPDATE",
+                    pgid="pgtrigger_address_is_final_55b0f",
+                    table="news_report",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='79f2313fcb83cb902b4e25f2ebd1df356e069950', operation='DELETE', pgid='pgtrigger_is_never_deleted_21b6f', table='news_report', when='BEFORE')),
+            model_name="report",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="79f2313fcb83cb902b4e25f2ebd1df356e069950",
+                    operation="DELETE",
+                    pgid="pgtrigger_is_never_deleted_21b6f",
+                    table="news_report",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='report_state_follows_the_workflow', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:in_review,in_review:draft,in_review:published,published:withdrawn,withdrawn:draft}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='8a8eeb116e852ffda133432ef88084af131acc99', operation='UPDATE', pgid='pgtrigger_report_state_follows_the_workflow_b0a4c', table='news_report', when='BEFORE')),
+            model_name="report",
+            trigger=pgtrigger.compiler.Trigger(
+                name="report_state_follows_the_workflow",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:in_review,in_review:draft,in_review:published,published:withdrawn,withdrawn:draft}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="8a8eeb116e852ffda133432ef88084af131acc99",
+                    operation="UPDATE",
+                    pgid="pgtrigger_report_state_follows_the_workflow_b0a4c",
+                    table="news_report",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "news_reportevent" ("author_line_en", "author_line_zh", "body_en", "body_zh", "changed_by_id", "created_by_id", "event_date", "id", "kinds", "meeting_id", "page_token", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "published_at", "slug", "state", "summary_en", "summary_zh", "title_en", "title_zh", "withdrawn_reason", "year") VALUES (NEW."author_line_en", NEW."author_line_zh", NEW."body_en", NEW."body_zh", NEW."changed_by_id", NEW."created_by_id", NEW."event_date", NEW."id", NEW."kinds", NEW."meeting_id", NEW."page_token", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."published_at", NEW."slug", NEW."state", NEW."summary_en", NEW."summary_zh", NEW."title_en", NEW."title_zh", NEW."withdrawn_reason", NEW."year"); RETURN NULL;', hash='e1977627b874e8c8a5431372d8bdf33c27510823', operation='INSERT', pgid='pgtrigger_insert_insert_777cf', table='news_report', when='AFTER')),
+            model_name="report",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "news_reportevent" ("author_line_en", "author_line_zh", "body_en", "body_zh", "changed_by_id", "created_by_id", "event_date", "id", "kinds", "meeting_id", "page_token", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "published_at", "slug", "state", "summary_en", "summary_zh", "title_en", "title_zh", "withdrawn_reason", "year") VALUES (NEW."author_line_en", NEW."author_line_zh", NEW."body_en", NEW."body_zh", NEW."changed_by_id", NEW."created_by_id", NEW."event_date", NEW."id", NEW."kinds", NEW."meeting_id", NEW."page_token", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."published_at", NEW."slug", NEW."state", NEW."summary_en", NEW."summary_zh", NEW."title_en", NEW."title_zh", NEW."withdrawn_reason", NEW."year"); RETURN NULL;',
+                    hash="e1977627b874e8c8a5431372d8bdf33c27510823",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_777cf",
+                    table="news_report",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."author_line_en" IS DISTINCT FROM (NEW."author_line_en") OR OLD."author_line_zh" IS DISTINCT FROM (NEW."author_line_zh") OR OLD."body_en" IS DISTINCT FROM (NEW."body_en") OR OLD."body_zh" IS DISTINCT FROM (NEW."body_zh") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."event_date" IS DISTINCT FROM (NEW."event_date") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kinds" IS DISTINCT FROM (NEW."kinds") OR OLD."meeting_id" IS DISTINCT FROM (NEW."meeting_id") OR OLD."page_token" IS DISTINCT FROM (NEW."page_token") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_zh" IS DISTINCT FROM (NEW."summary_zh") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_zh" IS DISTINCT FROM (NEW."title_zh") OR OLD."withdrawn_reason" IS DISTINCT FROM (NEW."withdrawn_reason") OR OLD."year" IS DISTINCT FROM (NEW."year"))', func='INSERT INTO "news_reportevent" ("author_line_en", "author_line_zh", "body_en", "body_zh", "changed_by_id", "created_by_id", "event_date", "id", "kinds", "meeting_id", "page_token", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "published_at", "slug", "state", "summary_en", "summary_zh", "title_en", "title_zh", "withdrawn_reason", "year") VALUES (NEW."author_line_en", NEW."author_line_zh", NEW."body_en", NEW."body_zh", NEW."changed_by_id", NEW."created_by_id", NEW."event_date", NEW."id", NEW."kinds", NEW."meeting_id", NEW."page_token", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."published_at", NEW."slug", NEW."state", NEW."summary_en", NEW."summary_zh", NEW."title_en", NEW."title_zh", NEW."withdrawn_reason", NEW."year"); RETURN NULL;', hash='1852dc874b0ee36d21e6735038f22fba12aebe93', operation='UPDATE', pgid='pgtrigger_update_update_e0bbe', table='news_report', when='AFTER')),
+            model_name="report",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."author_line_en" IS DISTINCT FROM (NEW."author_line_en") OR OLD."author_line_zh" IS DISTINCT FROM (NEW."author_line_zh") OR OLD."body_en" IS DISTINCT FROM (NEW."body_en") OR OLD."body_zh" IS DISTINCT FROM (NEW."body_zh") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."event_date" IS DISTINCT FROM (NEW."event_date") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kinds" IS DISTINCT FROM (NEW."kinds") OR OLD."meeting_id" IS DISTINCT FROM (NEW."meeting_id") OR OLD."page_token" IS DISTINCT FROM (NEW."page_token") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_zh" IS DISTINCT FROM (NEW."summary_zh") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_zh" IS DISTINCT FROM (NEW."title_zh") OR OLD."withdrawn_reason" IS DISTINCT FROM (NEW."withdrawn_reason") OR OLD."year" IS DISTINCT FROM (NEW."year"))',
+                    func='INSERT INTO "news_reportevent" ("author_line_en", "author_line_zh", "body_en", "body_zh", "changed_by_id", "created_by_id", "event_date", "id", "kinds", "meeting_id", "page_token", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "published_at", "slug", "state", "summary_en", "summary_zh", "title_en", "title_zh", "withdrawn_reason", "year") VALUES (NEW."author_line_en", NEW."author_line_zh", NEW."body_en", NEW."body_zh", NEW."changed_by_id", NEW."created_by_id", NEW."event_date", NEW."id", NEW."kinds", NEW."meeting_id", NEW."page_token", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."published_at", NEW."slug", NEW."state", NEW."summary_en", NEW."summary_zh", NEW."title_en", NEW."title_zh", NEW."withdrawn_reason", NEW."year"); RETURN NULL;',
+                    hash="1852dc874b0ee36d21e6735038f22fba12aebe93",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e0bbe",
+                    table="news_report",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "news_reportevent" ("author_line_en", "author_line_zh", "body_en", "body_zh", "changed_by_id", "created_by_id", "event_date", "id", "kinds", "meeting_id", "page_token", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "published_at", "slug", "state", "summary_en", "summary_zh", "title_en", "title_zh", "withdrawn_reason", "year") VALUES (OLD."author_line_en", OLD."author_line_zh", OLD."body_en", OLD."body_zh", OLD."changed_by_id", OLD."created_by_id", OLD."event_date", OLD."id", OLD."kinds", OLD."meeting_id", OLD."page_token", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."published_at", OLD."slug", OLD."state", OLD."summary_en", OLD."summary_zh", OLD."title_en", OLD."title_zh", OLD."withdrawn_reason", OLD."year"); RETURN NULL;', hash='60e4aab1e729f72cbba47dcceee476ad89aa2fec', operation='DELETE', pgid='pgtrigger_delete_delete_c93f1', table='news_report', when='AFTER')),
+            model_name="report",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "news_reportevent" ("author_line_en", "author_line_zh", "body_en", "body_zh", "changed_by_id", "created_by_id", "event_date", "id", "kinds", "meeting_id", "page_token", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "published_at", "slug", "state", "summary_en", "summary_zh", "title_en", "title_zh", "withdrawn_reason", "year") VALUES (OLD."author_line_en", OLD."author_line_zh", OLD."body_en", OLD."body_zh", OLD."changed_by_id", OLD."created_by_id", OLD."event_date", OLD."id", OLD."kinds", OLD."meeting_id", OLD."page_token", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."published_at", OLD."slug", OLD."state", OLD."summary_en", OLD."summary_zh", OLD."title_en", OLD."title_zh", OLD."withdrawn_reason", OLD."year"); RETURN NULL;',
+                    hash="60e4aab1e729f72cbba47dcceee476ad89aa2fec",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c93f1",
+                    table="news_report",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='authorship',
-            constraint=models.UniqueConstraint(fields=('report', 'user'), name='author_is_named_once'),
+            model_name="authorship",
+            constraint=models.UniqueConstraint(fields=("report", "user"), name="author_is_named_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='authorship',
-            trigger=pgtrigger.compiler.Trigger(name='is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ac52bcfd8e8144ea787134a8b6c5538d2fcc4a79', operation='UPDATE OR DELETE', pgid='pgtrigger_is_append_only_19311', table='news_authorship', when='BEFORE')),
+            model_name="authorship",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ac52bcfd8e8144ea787134a8b6c5538d2fcc4a79",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_append_only_19311",
+                    table="news_authorship",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='06a5692dc434e1c3a884cd860abcc6355ca58f3c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cbd1d', table='news_reportevent', when='BEFORE')),
+            model_name="reportevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="06a5692dc434e1c3a884cd860abcc6355ca58f3c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_cbd1d",
+                    table="news_reportevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportpicture',
-            trigger=pgtrigger.compiler.Trigger(name='pictures_change_in_drafts', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE reports bigint[];', func="\n            reports := CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.report_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.report_id]\n                ELSE ARRAY[OLD.report_id, NEW.report_id]\n            END;\n            IF EXISTS (SELECT 1 FROM news_report WHERE id = ANY(reports) AND state <> 'draft') THEN\n                RAISE EXCEPTION 'the pictures of a report change only while it is a draft';\n            END IF;\n            RETURN COALESCE(NEW, OLD);\n        ", hash='6c2588d2dbceedfe11b18165de2804a3014b1edd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_pictures_change_in_drafts_361c6', table='news_reportpicture', when='BEFORE')),
+            model_name="reportpicture",
+            trigger=pgtrigger.compiler.Trigger(
+                name="pictures_change_in_drafts",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE reports bigint[];",
+                    func="\n            reports := CASE TG_OP\n                WHEN 'INSERT' THEN ARRAY[NEW.report_id]\n                WHEN 'DELETE' THEN ARRAY[OLD.report_id]\n                ELSE ARRAY[OLD.report_id, NEW.report_id]\n            END;\n            IF EXISTS (SELECT 1 FROM news_report WHERE id = ANY(reports) AND state <> 'draft') THEN\n                RAISE EXCEPTION 'the pictures of a report change only while it is a draft';\n            END IF;\n            RETURN COALESCE(NEW, OLD);\n        ",
+                    hash="6c2588d2dbceedfe11b18165de2804a3014b1edd",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_pictures_change_in_drafts_361c6",
+                    table="news_reportpicture",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportpicture',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "news_reportpictureevent" ("alt_en", "alt_zh", "caption_en", "caption_zh", "changed_by_id", "height", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "report_id", "width") VALUES (NEW."alt_en", NEW."alt_zh", NEW."caption_en", NEW."caption_zh", NEW."changed_by_id", NEW."height", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."report_id", NEW."width"); RETURN NULL;', hash='de3e11b50a4bab1a0089dc8f819010f17fc152dc', operation='INSERT', pgid='pgtrigger_insert_insert_fc050', table='news_reportpicture', when='AFTER')),
+            model_name="reportpicture",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "news_reportpictureevent" ("alt_en", "alt_zh", "caption_en", "caption_zh", "changed_by_id", "height", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "report_id", "width") VALUES (NEW."alt_en", NEW."alt_zh", NEW."caption_en", NEW."caption_zh", NEW."changed_by_id", NEW."height", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."report_id", NEW."width"); RETURN NULL;',
+                    hash="de3e11b50a4bab1a0089dc8f819010f17fc152dc",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_fc050",
+                    table="news_reportpicture",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportpicture',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."alt_en" IS DISTINCT FROM (NEW."alt_en") OR OLD."alt_zh" IS DISTINCT FROM (NEW."alt_zh") OR OLD."caption_en" IS DISTINCT FROM (NEW."caption_en") OR OLD."caption_zh" IS DISTINCT FROM (NEW."caption_zh") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."height" IS DISTINCT FROM (NEW."height") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."report_id" IS DISTINCT FROM (NEW."report_id") OR OLD."width" IS DISTINCT FROM (NEW."width"))', func='INSERT INTO "news_reportpictureevent" ("alt_en", "alt_zh", "caption_en", "caption_zh", "changed_by_id", "height", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "report_id", "width") VALUES (NEW."alt_en", NEW."alt_zh", NEW."caption_en", NEW."caption_zh", NEW."changed_by_id", NEW."height", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."report_id", NEW."width"); RETURN NULL;', hash='06a53346382178a09b3aae427a0b1f2e5bd7b8b2', operation='UPDATE', pgid='pgtrigger_update_update_a4e12', table='news_reportpicture', when='AFTER')),
+            model_name="reportpicture",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."alt_en" IS DISTINCT FROM (NEW."alt_en") OR OLD."alt_zh" IS DISTINCT FROM (NEW."alt_zh") OR OLD."caption_en" IS DISTINCT FROM (NEW."caption_en") OR OLD."caption_zh" IS DISTINCT FROM (NEW."caption_zh") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."height" IS DISTINCT FROM (NEW."height") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."report_id" IS DISTINCT FROM (NEW."report_id") OR OLD."width" IS DISTINCT FROM (NEW."width"))',
+                    func='INSERT INTO "news_reportpictureevent" ("alt_en", "alt_zh", "caption_en", "caption_zh", "changed_by_id", "height", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "report_id", "width") VALUES (NEW."alt_en", NEW."alt_zh", NEW."caption_en", NEW."caption_zh", NEW."changed_by_id", NEW."height", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."report_id", NEW."width"); RETURN NULL;',
+                    hash="06a53346382178a09b3aae427a0b1f2e5bd7b8b2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a4e12",
+                    table="news_reportpicture",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportpicture',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "news_reportpictureevent" ("alt_en", "alt_zh", "caption_en", "caption_zh", "changed_by_id", "height", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "report_id", "width") VALUES (OLD."alt_en", OLD."alt_zh", OLD."caption_en", OLD."caption_zh", OLD."changed_by_id", OLD."height", OLD."id", OLD."key", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."report_id", OLD."width"); RETURN NULL;', hash='415064392cbcddcfa3a35ee13bf1f98af4292754', operation='DELETE', pgid='pgtrigger_delete_delete_2450b', table='news_reportpicture', when='AFTER')),
+            model_name="reportpicture",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "news_reportpictureevent" ("alt_en", "alt_zh", "caption_en", "caption_zh", "changed_by_id", "height", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "report_id", "width") VALUES (OLD."alt_en", OLD."alt_zh", OLD."caption_en", OLD."caption_zh", OLD."changed_by_id", OLD."height", OLD."id", OLD."key", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."report_id", OLD."width"); RETURN NULL;',
+                    hash="415064392cbcddcfa3a35ee13bf1f98af4292754",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2450b",
+                    table="news_reportpicture",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportpictureevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6bbf49fba828edf92d912c28b9a6230563e159fd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b54fc', table='news_reportpictureevent', when='BEFORE')),
+            model_name="reportpictureevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="6bbf49fba828edf92d912c28b9a6230563e159fd",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b54fc",
+                    table="news_reportpictureevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'published'), _negated=True), models.Q(('accuracy', True), ('alternatives', True), ('names', True), ('need', True), ('secrecy', True)), _connector='OR'), name='review_publishes_only_with_every_check'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "published"), _negated=True),
+                    models.Q(
+                        ("accuracy", True),
+                        ("alternatives", True),
+                        ("names", True),
+                        ("need", True),
+                        ("secrecy", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="review_publishes_only_with_every_check",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'returned'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='review_returns_with_a_reason'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "returned"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="review_returns_with_a_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d7ea3f9049d2234f6a8785bec751d49985afb0a', operation='UPDATE OR DELETE', pgid='pgtrigger_is_append_only_1dc4e', table='news_review', when='BEFORE')),
+            model_name="review",
+            trigger=pgtrigger.compiler.Trigger(
+                name="is_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="8d7ea3f9049d2234f6a8785bec751d49985afb0a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_is_append_only_1dc4e",
+                    table="news_review",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='reviewer_is_no_author', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (\n                SELECT 1 FROM news_authorship WHERE report_id = NEW.report_id AND user_id = NEW.reviewer_id\n            ) THEN\n                RAISE EXCEPTION 'nobody reviews a text they wrote';\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM news_report\n                 WHERE id = NEW.report_id AND state = 'in_review' AND revision = NEW.revision\n            ) THEN\n                RAISE EXCEPTION 'only the text that is in review can be reviewed';\n            END IF;\n            RETURN NEW;\n        ", hash='75012f8e647ae8503d466eeeb5e8d7bd3118d737', operation='INSERT', pgid='pgtrigger_reviewer_is_no_author_5361f', table='news_review', when='BEFORE')),
+            model_name="review",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reviewer_is_no_author",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF EXISTS (\n                SELECT 1 FROM news_authorship WHERE report_id = NEW.report_id AND user_id = NEW.reviewer_id\n            ) THEN\n                RAISE EXCEPTION 'nobody reviews a text they wrote';\n            END IF;\n            IF NOT EXISTS (\n                SELECT 1 FROM news_report\n                 WHERE id = NEW.report_id AND state = 'in_review' AND revision = NEW.revision\n            ) THEN\n                RAISE EXCEPTION 'only the text that is in review can be reviewed';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="75012f8e647ae8503d466eeeb5e8d7bd3118d737",
+                    operation="INSERT",
+                    pgid="pgtrigger_reviewer_is_no_author_5361f",
+                    table="news_review",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -34,6 +34,15 @@ def refuse(request: HttpRequest, error: ValidationError) -> None:
         messages.error(request, message)
 
 
+def refused(request: HttpRequest, act: Act, report: Report) -> HttpResponse:
+    """Say why the act is not possible, on the report's own page."""
+    try:
+        workflow.check(request.user, act, report)
+    except ValidationError as error:
+        refuse(request, error)
+    return redirect("reports:detail", report.pk)
+
+
 @requires(Capability.WRITE_NEWS)
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
@@ -116,7 +125,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the text as the public will, go through the list, then publish or return."""
     report = fetch(request, pk)
     if Act.PUBLISH not in workflow.possible_acts(request.user, report):
-        return _step(request, pk, _refused_review, "")
+        return refused(request, Act.PUBLISH, report)
     form = ReviewForm(request.POST or None, initial={"revision": report.revision})
     if request.method == "POST" and form.is_valid() and _decide(request, report, form):
         return redirect("reports:detail", report.pk)
@@ -128,10 +137,6 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "readings": [Reading(report, language) for language in report.languages()],
     }
     return render(request, "news/review.html", context)
-
-
-def _refused_review(report: Report, *, by) -> None:
-    workflow.check(by, Act.PUBLISH, report)
 
 
 def _decide(request: HttpRequest, report: Report, form: ReviewForm) -> bool:
@@ -161,7 +166,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why, and that the public page disappears."""
     report = fetch(request, pk)
     if Act.WITHDRAW not in workflow.possible_acts(request.user, report):
-        return _step(request, pk, _refused_withdrawal, "")
+        return refused(request, Act.WITHDRAW, report)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -172,7 +177,3 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The report is withdrawn: its page is no longer public."))
             return redirect("reports:detail", report.pk)
     return render(request, "news/withdraw.html", {"section": SECTION, "report": report, "form": form})
-
-
-def _refused_withdrawal(report: Report, *, by) -> None:
-    workflow.check(by, Act.WITHDRAW, report)

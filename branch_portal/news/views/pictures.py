@@ -24,7 +24,7 @@ def file(request: HttpRequest, key: str, file_name: str) -> HttpResponse:
     is_public = pictures.of_published_reports().exists()
     if not is_public and not (_writes_news(request) and pictures.exists()):
         raise Http404
-    return picture_response(key, _RENDITION_OF[file_name], public=is_public)
+    return picture_response(request, key, _RENDITION_OF[file_name], public=is_public)
 
 
 def _writes_news(request: HttpRequest) -> bool:

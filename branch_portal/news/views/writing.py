@@ -20,7 +20,7 @@ from branch_portal.news.editing import EditForms
 from branch_portal.news.figures import picture_address
 from branch_portal.news.forms import FromMeetingForm, NewReportForm
 from branch_portal.news.models import Report
-from branch_portal.news.views.desk import SECTION, fetch, refuse
+from branch_portal.news.views.desk import SECTION, fetch, refuse, refused
 from branch_portal.news.workflow import Act
 from meetings import workflow as meeting_workflow
 from meetings.models import Meeting
@@ -102,11 +102,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     report = fetch(request, pk)
     if request.method == "POST":
         return _save(request, report)
-    try:
-        workflow.check(request.user, Act.EDIT, report)
-    except ValidationError as error:
-        refuse(request, error)
-        return redirect("reports:detail", report.pk)
+    if Act.EDIT not in workflow.possible_acts(request.user, report):
+        return refused(request, Act.EDIT, report)
     return _edit_page(request, report, EditForms.of(report))
 
 
