@@ -65,10 +65,8 @@ class ThreeWayModelForm(forms.ModelForm):
         for name in names:
             value = self.base_of(name)
             for one in value if isinstance(value, (list, tuple)) else [value]:
-                yield (
-                    self.base_name(name),
-                    "" if one is None else self.fields[name].hidden_widget().format_value(one),
-                )
+                # A widget writes nothing at all for an empty value.
+                yield self.base_name(name), self.fields[name].hidden_widget().format_value(one) or ""
 
     def _is_file(self, name: str) -> bool:
         return isinstance(self.fields[name], forms.FileField)
