@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import constraints as named
 from members.chinese_order import sort_key
-from members.permissions import Capability, Role, capabilities_of
+from members.permissions import WITHOUT_A_SECRETARY, Capability, Role, capabilities_of
 from members.querysets import MemberQuerySet, PartyGroupQuerySet, PositionQuerySet, UserQuerySet
 
 mobile_number = RegexValidator(
@@ -375,7 +375,11 @@ class User(AbstractBaseUser):
 
     @cached_property
     def capabilities(self) -> frozenset[Capability]:
-        return capabilities_of(self.roles)
+        """What the roles allow; an administrator also enters people while nobody holds the secretary's post."""
+        granted = capabilities_of(self.roles)
+        if Role.ADMINISTRATOR in self.roles and not Position.objects.secretaries_on(timezone.localdate()).exists():
+            granted |= WITHOUT_A_SECRETARY
+        return granted
 
     def may(self, capability: Capability) -> bool:
         """Whether one of the roles allows it."""

@@ -79,6 +79,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.PUBLIC: frozenset(),
 }
 
+# A new portal has an administrator and nobody else: somebody must enter the first secretary.
+WITHOUT_A_SECRETARY = frozenset({Capability.MANAGE_MEMBERS, Capability.READ_PERSONAL_DATA})
+
 
 def capabilities_of(roles: frozenset[Role]) -> frozenset[Capability]:
     """All that the roles together allow."""

@@ -73,6 +73,9 @@ class PositionQuerySet(models.QuerySet):
         """Posts held on that day, its first and last day included."""
         return self.filter(Q(started_on__lte=day), Q(ended_on=None) | Q(ended_on__gte=day))
 
+    def secretaries_on(self, day: datetime.date) -> PositionQuerySet:
+        return self.on(day).filter(post=self.model.Post.SECRETARY)
+
     def committee(self) -> PositionQuerySet:
         return self.filter(post__in=self.model.Post.committee())
 

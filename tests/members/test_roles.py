@@ -80,3 +80,10 @@ def test_an_administrator_keeps_the_portal_and_reads_no_minutes():
     assert user.may(Capability.MANAGE_ACCOUNTS)
     assert not user.may(Capability.READ_ALL_MEETINGS)
     assert not user.may(Capability.READ_PERSONAL_DATA)
+
+
+def test_an_administrator_enters_people_only_until_there_is_a_secretary():
+    administrator = make_user(Role.ADMINISTRATOR)
+    assert User.objects.get(pk=administrator.pk).may(Capability.MANAGE_MEMBERS)
+    make_position(make_member(), Position.Post.SECRETARY, started_on=day(0))
+    assert not User.objects.get(pk=administrator.pk).may(Capability.MANAGE_MEMBERS)

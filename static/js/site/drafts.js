@@ -2,9 +2,11 @@
 // (branch_portal/forms/drafts.py tells by a cookie), and offer it again after a closed tab or a lost connection.
 
 const PREFIX = "portal-draft:";
+const KEPT_FOR = 14 * 24 * 3600 * 1000; // ms; a draft nobody came back for is not kept for ever
 
 export function keepDrafts() {
   forgetSaved();
+  forgetOld();
   for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
   for (const form of document.querySelectorAll("form[data-clears-drafts]")) {
     form.addEventListener("submit", forgetAll);
@@ -18,12 +20,28 @@ function forgetSaved() {
   document.cookie = "saved_draft=; Max-Age=0; path=/; SameSite=Strict";
 }
 
+function keys() {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  } catch {
+    return [];
+  }
+}
+
 function forgetAll() {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  for (const key of keys()) localStorage.removeItem(key);
+}
+
+function forgetOld() {
+  for (const key of keys()) {
+    const at = read(key.slice(PREFIX.length))?.at;
+    if (at && at < Date.now() - KEPT_FOR) localStorage.removeItem(key);
+  }
 }
 
 function keep(form) {
-  const key = form.dataset.draft;
+  // The user's own: another person at the same browser is not offered it.
+  const key = `${document.body.dataset.user ?? "0"}:${form.dataset.draft}`;
   form.append(hidden("draft_key", key));
   const kept = read(key);
   const isShownAgain = form.querySelector(".is-invalid") !== null;
