@@ -3,7 +3,7 @@
 PYTHON ?= python3
 LAUNCH = $(PYTHON) -m branch_portal.launch
 
-.PHONY: help run test lint format lock build bench manage
+.PHONY: help run test lint format lock build messages bench manage
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -25,6 +25,10 @@ lock: ## Write the lock files anew after a change of requirements*.in or package
 
 build: ## Bundle the front end and compile the translations
 	@$(LAUNCH) build
+
+messages: ## Put new texts into locale/ for translating, take unused ones out (needs GNU gettext)
+	@$(LAUNCH) manage makemessages --locale zh_Hans --add-location file --no-wrap --no-obsolete \
+		--ignore node_modules --ignore var --ignore tests
 
 bench: ## Measure the portal's speed on this machine
 	@$(LAUNCH) bench $(ARGS)
