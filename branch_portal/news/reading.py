@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 
 from branch_portal.news.figures import ShownPicture, keys_in, shown, with_pictures
 from branch_portal.news.languages import Language
@@ -55,7 +54,7 @@ class Reading:
     def summary(self) -> str:
         """As written, or the beginning of the text."""
         return self.report.text("summary", self.language) or _beginning(
-            self.report.text("body", self.language), _SUMMARY_LENGTH[self.language]
+            self.report.text("body", self.language), self.language
         )
 
     @cached_property
@@ -75,8 +74,14 @@ class Reading:
         return [shown(one, self.language) for one in self.report.picture_list if one.key not in placed]
 
 
-def _beginning(html: str, length: int) -> str:
-    """The first paragraph, cut between words."""
+def _beginning(html: str, language: Language) -> str:
+    """The first paragraph; in English cut between words, in Chinese anywhere."""
     first = re.search(r"<p>(.*?)</p>", html, re.DOTALL)
-    words = plain_text(first[0] if first else html).replace("\n", " ")
-    return Truncator(words).chars(length)
+    text = plain_text(first[0] if first else html).replace("\n", " ")
+    length = _SUMMARY_LENGTH[language]
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    if language == Language.EN:
+        cut = cut.rpartition(" ")[0] or cut
+    return f"{cut.rstrip(' ,;:，；：、')}…"
