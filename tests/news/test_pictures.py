@@ -14,9 +14,9 @@ S = Report.State
 
 
 def fetch(client, address: str, **headers):
-    """The answer, its file closed."""
+    """The answer, read to its end, which closes the file."""
     response = client.get(address, **headers)
-    response.close()
+    response.getvalue()
     return response
 
 
