@@ -8,7 +8,8 @@ for (const button of document.querySelectorAll("[data-insert-picture]")) {
 
 function takeWords(button) {
   const row = button.closest("[data-picture]");
-  const words = (field) => row.querySelector(`input[name$="-${field}_${button.dataset.language}"]:not([type=hidden])`);
+  const words = (field) =>
+    row.querySelector(`input[name$="-${field}_${button.dataset.language}"]:not([type=hidden])`);
   button.dataset.pictureAlt = words("alt").value;
   button.dataset.pictureCaption = words("caption").value;
 }
