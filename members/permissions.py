@@ -80,7 +80,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
 }
 
 # A new portal has an administrator and nobody else: somebody must enter the first secretary.
-WITHOUT_A_SECRETARY = frozenset({Capability.MANAGE_MEMBERS, Capability.READ_PERSONAL_DATA})
+WITHOUT_A_SECRETARY = frozenset({Capability.MANAGE_MEMBERS})
 
 
 def capabilities_of(roles: frozenset[Role]) -> frozenset[Capability]:
