@@ -225,6 +225,7 @@ def _ahead(now: datetime.datetime) -> tuple[Gathering, ...]:
             _workday(now, 42, 14),
             ROOM,
             minutes=180,
+            for_year=_life_meeting_year(_workday(now, 42, 14)),
             state="planned",
             agenda=(
                 Item("study", "书记领学", "陆秉文"),
@@ -236,6 +237,11 @@ def _ahead(now: datetime.datetime) -> tuple[Gathering, ...]:
             ),
         ),
     )
+
+
+def _life_meeting_year(day: datetime.datetime) -> int:
+    """A life meeting of the first quarter is still for the year before (R-3.2)."""
+    return day.year - 1 if day.month <= 3 else day.year
 
 
 def _cancelled(now: datetime.datetime) -> tuple[Gathering, ...]:
