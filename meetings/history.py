@@ -5,17 +5,23 @@ The tables are append-only and filled by triggers, so this page shows what happe
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from meetings.forms.plan import FactsForm
 from meetings.forms.rows import ROW_FORMS
+from meetings.kinds import MeetingKind
 from meetings.models import Correction, Meeting
+from meetings.recording import FACTS
 from members.models import Member
 
 _CORRECTION = "correction"  # the key in the context that actions.correcting leaves with every event
@@ -43,7 +49,7 @@ def corrections(meeting: Meeting) -> list[CorrectionRecord]:
     if not records:
         return []
     names = {member.pk: str(member) for member in Member.objects.all()}
-    for kind, form_class in ROW_FORMS.items():
+    for kind, form_class in {FACTS: FactsForm, **ROW_FORMS}.items():
         for event, before in _corrected(form_class._meta.model, meeting):
             record = records.get(event.pgh_context.metadata[_CORRECTION])
             if record:
@@ -53,7 +59,8 @@ def corrections(meeting: Meeting) -> list[CorrectionRecord]:
 
 def _corrected(model: type[models.Model], meeting: Meeting):
     """Events made by corrections, each with the event before it of the same row."""
-    events = model.pgh_event_model.objects.filter(meeting_id=meeting.pk)
+    of_meeting = "pgh_obj_id" if model is Meeting else "meeting_id"
+    events = model.pgh_event_model.objects.filter(**{of_meeting: meeting.pk})
     touched = events.filter(pgh_context__metadata__has_key=_CORRECTION).values("pgh_obj_id")
     by_row = defaultdict(list)
     for event in events.filter(pgh_obj_id__in=touched).select_related("pgh_context").order_by("pgh_id"):
@@ -82,6 +89,8 @@ def _changes(kind: str, form_class, event, before, names: dict[int, str]) -> lis
 
 def _title(kind: str, event, names: dict[int, str]) -> str:
     """What the row is called on the page."""
+    if kind == FACTS:
+        return str(Meeting._meta.verbose_name)
     label = ROW_FORMS[kind]._meta.model._meta.verbose_name
     if kind == "attendance":
         return f"{label} · {names.get(event.member_id, '')}"
@@ -97,6 +106,10 @@ def _shown(event, model_field: models.Field, names: dict[int, str]) -> str:
         return ""
     if model_field.is_relation:
         return names.get(value, str(value)) if model_field.related_model is Member else str(value)
+    if isinstance(value, list):
+        return "、".join(str(MeetingKind(one).label) for one in value)
+    if isinstance(value, datetime.datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if model_field.choices:
         return str(dict(model_field.flatchoices).get(value, value))
     return strip_tags(str(value))

@@ -57,11 +57,7 @@ class RecordPage:
         self.outcome = outcome
         self.people = Names.of((member.pk, member) for member in Member.objects.current())
         self.items = Names.of((item.pk, item) for item in meeting.agenda_items.all())
-        typed = (
-            {row.name: row.form.completed() for row in outcome.rows if row.form and not row.saved}
-            if outcome
-            else {}
-        )
+        typed = _typed(outcome)
         self.rows = {kind: self._forms(kind, typed) for kind in ROW_FORMS}
         self.typed = {kind: self._typed_rows(kind) for kind in TYPED_KINDS}
 
@@ -108,6 +104,12 @@ class RecordPage:
         """Rows that no agenda item stands for; they are shown all the same."""
         placed = {card.under.kind for card in self.agenda if card.under}
         return [self.typed[kind] for kind in _TYPED_AS.values() if kind not in placed and self.rows[kind]]
+
+
+def _typed(outcome: Outcome | None) -> dict[str, RowForm]:
+    """The rows that were typed and not saved, whole."""
+    rows = outcome.rows if outcome else []
+    return {row.name: row.form.completed() for row in rows if isinstance(row.form, RowForm) and not row.saved}
 
 
 def standing_rows(meeting: Meeting, kind: str):

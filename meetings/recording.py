@@ -19,12 +19,14 @@ from django.utils.translation import gettext_lazy as _
 from branch_portal.media.documents import delete_document, read_document, store_document
 from branch_portal.media.pictures import StoredPicture, delete_picture, read_picture, store_picture
 from meetings import actions
+from meetings.forms.plan import FactsForm
 from meetings.forms.rows import REMOVABLE_KINDS, ROW_FORMS, TYPED_KINDS, RowForm, row_of
 from meetings.models import AgendaItem, Attachment, Meeting, Photo
 from meetings.workflow import Act
 from members.models import User
 
 REMOVE = "remove"
+FACTS = "meeting"
 
 
 @dataclass
@@ -32,7 +34,7 @@ class Row:
     """What became of one row of a submission."""
 
     name: str
-    form: RowForm | None
+    form: RowForm | FactsForm | None
     saved: bool = False
     removed: bool = False
 
@@ -68,14 +70,34 @@ def correct_minutes(meeting: Meeting, *, by: User, reason: str, data, files=None
         try:
             with actions.correcting(meeting, by=by, reason=reason) as row:
                 outcome = _save(row, by=by, data=data, uploads=uploads, keep_files=True)
+                outcome.rows += _correct_facts(row, data)
                 if not outcome.is_clean or not outcome.changed:
                     raise _Undo
+                row.changed_by = by
+                row.save()
         except _Undo:
             uploads.discard()
             outcome.meeting.refresh_from_db()
             if outcome.is_clean:
                 raise ValidationError(_("Nothing was changed."), code="unchanged") from None
     return outcome
+
+
+def facts_form(meeting: Meeting, data=None) -> FactsForm:
+    """The form of what the minutes say about the meeting itself; ``data`` without it leaves it unbound."""
+    sent = data if data is not None and f"{FACTS}-title" in data else None
+    return FactsForm(sent, prefix=FACTS, instance=meeting)
+
+
+def _correct_facts(meeting: Meeting, data) -> list[Row]:
+    """Put the corrected facts into the locked meeting; the caller saves it."""
+    form = facts_form(meeting, data)
+    if not form.is_bound or not form.changed_data:
+        return []
+    valid = form.is_valid()
+    if valid:
+        form.save(commit=False)
+    return [Row(FACTS, form, saved=valid)]
 
 
 class _Undo(Exception):
@@ -136,6 +158,10 @@ def _bound_forms(meeting: Meeting, kind: str, ids: list[str], data) -> Iterator[
 def typed(meeting: Meeting, data) -> Outcome:
     """The rows of a submission as they were typed, for a page that is shown again; nothing is saved."""
     outcome = Outcome(meeting)
+    facts = facts_form(meeting, data)
+    if facts.is_bound and facts.changed_data:
+        facts.is_valid()
+        outcome.rows.append(Row(FACTS, facts))
     for kind, ids in _submitted(data).items():
         for form, _new in _bound_forms(meeting, kind, ids, data):
             if not form.is_blank:

@@ -105,6 +105,15 @@ class PlanForm(ThreeWayModelForm):
         return year
 
 
+class FactsForm(PlanForm):
+    """The facts of signed minutes, for a correction: who was invited is a matter of the attendance list."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["invited"]
+        self.helper.layout.pop()
+
+
 class NewPlanForm(PlanForm):
     guests = forms.CharField(
         label=_("Guests"),

@@ -14,7 +14,7 @@ from meetings import history as kept
 from meetings.forms.rows import ReasonForm
 from meetings.models import Meeting
 from meetings.record_page import RecordPage
-from meetings.recording import Outcome, correct_minutes, typed
+from meetings.recording import FACTS, Outcome, correct_minutes, facts_form, typed
 from meetings.views.fetching import meeting_for, refuse
 from meetings.workflow import RULES, Act
 from members.permissions import Capability, requires
@@ -33,13 +33,16 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         if outcome and outcome.is_clean:
             messages.success(request, _("The correction is saved; the earlier text stays in the history."))
             return saved(request, reverse("meetings:history", args=[pk]))
+    shown = _shown_again(request, meeting, outcome)
     context = {
         "meeting": meeting,
-        "page": RecordPage(meeting, _shown_again(request, meeting, outcome)),
+        "page": RecordPage(meeting, shown),
+        "facts": next((row.form for row in shown.rows if row.name == FACTS), None) if shown else None,
         "outcome": outcome,
         "form": form,
         "section": "meetings",
     }
+    context["facts"] = context["facts"] or facts_form(meeting)
     return render(request, "meetings/correct.html", context)
 
 

@@ -11,7 +11,7 @@ from django.db import InternalError, transaction
 
 from meetings import actions, history
 from meetings.models import RECORD_ROWS, Correction, Meeting
-from meetings.recording import correct_minutes
+from meetings.recording import correct_minutes, facts_form
 from members.permissions import Role
 from tests.factories import lead_to, make_meeting, make_user
 from tests.meetings.submissions import row, submission
@@ -181,3 +181,42 @@ def test_corrections_are_append_only(signed, secretary):
         Correction.objects.update(reason="没有理由")
     with pytest.raises(InternalError), transaction.atomic():
         Correction.objects.all().delete()
+
+
+def facts(meeting, **values: str):
+    """What the correction page sends about the meeting itself."""
+    form = facts_form(meeting)
+    data = submission()
+    for name in form.fields:
+        initial = form.initial.get(name)
+        listed = (
+            [str(one) for one in initial] if isinstance(initial, list) else [form.input_text(name, initial)]
+        )
+        data.setlist(form.base_name(name), listed)
+        data.setlist(form.add_prefix(name), [values[name]] if name in values else listed)
+    return data
+
+
+def test_the_facts_of_signed_minutes_are_corrected_with_their_history(signed, secretary):
+    outcome = correct_minutes(signed, by=secretary, reason="时间记错", data=facts(signed, place="二楼会议室"))
+    assert outcome.is_clean
+    signed.refresh_from_db()
+    assert (signed.place, signed.state) == ("二楼会议室", "signed_off")
+    [change] = history.corrections(signed)[0].changes
+    assert (change.before, change.after) == ("会议室", "二楼会议室")
+
+
+def test_wrong_facts_are_refused_as_a_whole(signed, secretary):
+    data = facts(signed, place="")
+    data.update(row("guest", signed.guests.get(), name="王小五"))
+    outcome = correct_minutes(signed, by=secretary, reason="笔误", data=data)
+    assert not outcome.is_clean
+    signed.refresh_from_db()
+    assert signed.place == "会议室"
+    assert signed.guests.get().name == "王五"
+
+
+def test_untouched_facts_are_no_correction(signed, secretary):
+    with pytest.raises(ValidationError) as refusal:
+        correct_minutes(signed, by=secretary, reason="看看", data=facts(signed))
+    assert refusal.value.code == "unchanged"
