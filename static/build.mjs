@@ -58,7 +58,9 @@ const sweepOldFiles = {
   setup(build) {
     build.onEnd((result) => {
       if (!result.metafile) return;
-      const fresh = new Set(Object.keys(result.metafile.outputs).map((path) => resolve(root, path)));
+      const fresh = new Set(
+        Object.keys(result.metafile.outputs).map((path) => resolve(root, path)),
+      );
       for (const entry of readdirSync(bundle, { recursive: true, withFileTypes: true })) {
         const path = join(entry.parentPath, entry.name);
         if (entry.isFile() && !fresh.has(path)) rmSync(path);

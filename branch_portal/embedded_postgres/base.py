@@ -7,12 +7,7 @@ from typing import Any
 from django.db.backends.postgresql import base, client
 
 from . import places
-from .cluster import Cluster, cluster_at
-
-
-def _cluster(settings_dict: dict) -> Cluster:
-    options = settings_dict["OPTIONS"]
-    return cluster_at(options["home"], durable=options.get("durable", True))
+from .cluster import cluster_at
 
 
 class DatabaseClient(client.DatabaseClient):
@@ -22,7 +17,7 @@ class DatabaseClient(client.DatabaseClient):
     def settings_to_cmd_args_env(
         cls, settings_dict: dict, parameters: list[str]
     ) -> tuple[list[str], dict | None]:
-        cluster = _cluster(settings_dict)
+        cluster = cluster_at(settings_dict["OPTIONS"]["home"])
         cluster.hold()
         address = {"HOST": str(cluster.sockets), "PORT": str(places.PORT)}
         args, env = super().settings_to_cmd_args_env({**settings_dict, **address}, parameters)
@@ -38,11 +33,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         for key in ("NAME", "USER"):
             settings_dict[key] = settings_dict.get(key) or "postgres"
         super().__init__(settings_dict, *args, **kwargs)
-        self.cluster = _cluster(settings_dict)
+        self.cluster = cluster_at(settings_dict["OPTIONS"]["home"])
 
     def get_connection_params(self) -> dict[str, Any]:
         params = super().get_connection_params()
-        return {name: value for name, value in params.items() if name not in ("home", "durable")}
+        del params["home"]
+        return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self.cluster.hold()

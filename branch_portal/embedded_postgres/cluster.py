@@ -50,22 +50,17 @@ TIME_AND_PROCESS = r"^[\d-]+ [\d:.]+ \w+ \[\d+\] "  # with which each line of th
 _clusters: dict[Path, Cluster] = {}
 
 
-def cluster_at(home: Path | str, *, durable: bool = True) -> Cluster:
-    """This process's one Cluster for that folder: threads share it, and so its lock.
-
-    Without ``durable`` the server never waits for the disk: quicker for tests, whose data nobody misses after a
-    power failure.
-    """
+def cluster_at(home: Path | str) -> Cluster:
+    """This process's one Cluster for that folder: threads share it, and so its lock."""
     path = Path(home).absolute()
-    return _clusters.setdefault(path, Cluster(path, durable))
+    return _clusters.setdefault(path, Cluster(path))
 
 
 class Cluster:
     """A data folder with its server. A client needs only ``hold()``; then ``sockets`` is the address."""
 
-    def __init__(self, home: Path, durable: bool = True):
+    def __init__(self, home: Path):
         self._asked_home = home
-        self._durable = durable
         self._forget_lock()
 
     def hold(self) -> None:
@@ -173,8 +168,6 @@ class Cluster:
     def _start_once(self) -> None:
         folder = str(self.sockets).replace('"', '""')
         settings = {"listen_addresses": "", "unix_socket_directories": f'"{folder}"', "port": places.PORT}
-        if not self._durable:
-            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         options = shlex.join(f"--{name}={value}" for name, value in settings.items())
         self._tool("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", "server.log", "-o", options)
 
@@ -184,8 +177,7 @@ class Cluster:
         for leftover in (self.data, new):  # of an interrupted try
             shutil.rmtree(leftover, ignore_errors=True)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"]
-        sync = [] if self._durable else ["--no-sync"]
-        self._tool("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", *locale, *sync, data=new)
+        self._tool("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", *locale, data=new)
         new.rename(self.data)
 
     def _tool(self, name: str, *args: str, data: Path | None = None) -> None:

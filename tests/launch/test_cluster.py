@@ -190,13 +190,3 @@ def test_nothing_of_roots_is_opened_for_the_server(folder, script):
     assert (closed / "pg").is_symlink()
     assert (closed / "pg").resolve().parent == shared
     assert sorted(path.name.split("-")[0] for path in shared.iterdir()) == ["data", "postgresql"]
-
-
-@pytest.mark.parametrize(("durable", "fsync"), [(True, "on"), (False, "off")])
-def test_only_data_that_nobody_misses_may_skip_the_disk(home, script, durable, fsync):
-    text = f"""
-        from django.db import connections
-        connections.settings["default"]["OPTIONS"]["durable"] = {durable}
-        print(ask("show fsync"))
-    """
-    assert script(text).finish() == f"[('{fsync}',)]"

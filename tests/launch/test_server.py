@@ -82,31 +82,35 @@ sys.exit(__main__.main([]))
 @pytest.mark.parametrize("request_to_end", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "kill"])
 def test_served_until_asked_to_stop_and_nothing_is_left(folder, request_to_end):
     port = free_port()
-    own = {"VAR_DIR": str(folder), "LOCAL": "1"}
-    foreign = {"DATABASE_URL", "PORTAL_TEST_RUN", "DEBUG"}
-    environment = {name: value for name, value in os.environ.items() if name not in foreign}
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(port)],
-        cwd=ROOT,
-        env={**environment, **own},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    lines = iter(process.stdout.readline, "")
-    assert next(line for line in lines if "portal is at" in line) == (
-        f"The portal is at http://127.0.0.1:{port}/ - Ctrl-C stops it.\n"
-    )
-    assert health(port) == 200
-    assert (folder / "pg" / "data" / "postmaster.pid").exists()
-    process.send_signal(request_to_end)
-    out, err = process.communicate(timeout=30)
+    process = serve(folder, port)
+    try:
+        lines = iter(process.stdout.readline, "")
+        announced = next((line for line in lines if "portal is at" in line), process.poll())
+        assert announced == f"The portal is at http://127.0.0.1:{port}/ - Ctrl-C stops it.\n"
+        assert health(port) == 200
+        assert (folder / "pg" / "data" / "postmaster.pid").exists()
+    finally:
+        process.send_signal(request_to_end)
+        out, err = process.communicate(timeout=30)
     assert process.returncode == 0, err
     assert "Stopping ... " in out
     assert "Traceback" not in out + err
     assert not (folder / "pg" / "data" / "postmaster.pid").exists()
     assert still_running(folder, port) == []
+
+
+def serve(folder: Path, port: int) -> subprocess.Popen:
+    foreign = {"DATABASE_URL", "PORTAL_TEST_RUN", "DEBUG"}
+    environment = {name: value for name, value in os.environ.items() if name not in foreign}
+    return subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(port)],
+        cwd=ROOT,
+        env={**environment, "VAR_DIR": str(folder), "LOCAL": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
 
 
 def health(port: int) -> int:
