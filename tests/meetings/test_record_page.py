@@ -105,6 +105,8 @@ def test_photo_and_paper_arrive_and_are_served_to_readers_only(client, meeting):
     assert picture.headers["Content-Type"] == "image/webp"
     download = client.get(reverse("meetings:paper", args=[meeting.pk, paper.pk]))
     assert download.headers["Content-Disposition"].startswith("attachment")
+    for answer in (picture, download):
+        assert answer.getvalue()  # read to its end, and with it its file closed
     stranger = type(client)()
     stranger.force_login(make_user(Role.MEMBER))
     for view, file, extra in (("photo", photo, ["480"]), ("paper", paper, [])):
