@@ -71,7 +71,6 @@ SERVE = """
 import sys
 from branch_portal.launch import __main__, server
 def command():
-    server.quietly("Database", server.PYTHON, "manage.py", "migrate", "--verbosity=0")
     server.serve(int(sys.argv[1]), False)
     return 0
 __main__.command = command
