@@ -257,7 +257,7 @@ def test_photographs_arrive_with_progress_and_bad_files_say_what_is_accepted(rec
     saved(record)
     photo.refresh_from_db()
     assert photo.caption == "会议现场"
-    record.wait_for_function("document.querySelector('.photo-row img').naturalWidth > 0")
+    record.wait_for_function("() => document.querySelector('.photo-row img').naturalWidth > 0")
 
 
 def test_closing_the_meeting_first_saves_what_is_typed(record, meeting):
