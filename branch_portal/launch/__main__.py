@@ -31,7 +31,7 @@ def command(name: str = "", *arguments: str) -> int:
         raise Failed(f"Usage: python3 -m branch_portal.launch {'|'.join(COMMANDS)} [arguments]")
     if name == "run":
         return server.run()
-    installation.install(for_tests=name in {"test", "lint", "format", "lock"})
+    installation.install(for_tests=name in {"test", "lint", "format", "lock", "bench"})
     return after_installation(name, *arguments)
 
 
