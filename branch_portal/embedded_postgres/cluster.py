@@ -83,7 +83,10 @@ class Cluster:
     @staticmethod
     def program(name: str) -> Path:
         """One of PostgreSQL's client programs: psql, pg_dump, pg_restore …"""
-        return places.packaged_programs() / "bin" / name
+        program = places.packaged_programs() / "bin" / name
+        if not program.exists():
+            raise ClusterError(f"PostgreSQL has no program {name}; there are those in {program.parent}.")
+        return program
 
     # --- sharing -----------------------------------------------------------------------------
 

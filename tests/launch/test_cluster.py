@@ -6,11 +6,14 @@ import os
 import socket
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from branch_portal.embedded_postgres import places
+
+from .conftest import ROOT
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root's server runs as somebody else")
 
@@ -137,6 +140,26 @@ def test_dbshell_is_the_servers_own_psql(home, script):
     assert script(text).finish() == "42"
 
 
+def test_dump_is_restored_elsewhere(home, folder, script):
+    script("ask('create table kept as select 7 as n')").finish()
+    dump = postgres_program(home, "pg_dump", "--format=custom").stdout
+    other = folder / "other"
+    restored = postgres_program(other, "pg_restore", "--dbname=postgres", input=dump)
+    assert (restored.returncode, restored.stderr) == (0, b"")
+    assert script("print(ask('select n from kept'))", other).finish() == "[(7,)]"
+
+
+def test_program_that_is_not_there_is_one_clear_line(home):
+    refused = postgres_program(home, "pg_dmup")
+    assert (refused.returncode, refused.stderr.count(b"\n")) == (1, 1)
+    assert refused.stderr.startswith(b"PostgreSQL has no program pg_dmup")
+
+
+def postgres_program(home: Path, *arguments: str, **options) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "branch_portal.embedded_postgres", home, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False, **options)
+
+
 def test_data_of_another_version_is_one_clear_line(home, script):
     script("ask('select 1')").finish()
     (home / "data" / "PG_VERSION").write_text("12\n")
@@ -177,6 +200,8 @@ def test_nothing_of_roots_is_opened_for_the_server(folder, script):
     text = f"""
         import shutil
         from branch_portal.embedded_postgres import places
+
+from .conftest import ROOT
         closed = Path({str(closed)!r})
         site_packages = places.packaged_programs().parents[1]
         for part in (places.INSTALLATION, places.LIBRARIES):
