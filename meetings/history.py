@@ -91,7 +91,7 @@ def _title(kind: str, event, names: dict[int, str]) -> str:
     """What the row is called on the page."""
     if kind == FACTS:
         return str(Meeting._meta.verbose_name)
-    label = ROW_FORMS[kind]._meta.model._meta.verbose_name
+    label = ROW_FORMS[kind].title
     if kind == "attendance":
         return f"{label} · {names.get(event.member_id, '')}"
     for name in ("title", "description", "name", "caption", "text"):

@@ -42,9 +42,10 @@ class DayInput(forms.DateInput):
 
 
 class RowForm(ThreeWayModelForm):
-    """A row of one kind."""
+    """A row of one kind; ``title`` is what such a row is called."""
 
     kind: ClassVar[str]
+    title: ClassVar[str]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -103,6 +104,7 @@ def _text(rows: int) -> forms.Textarea:
 
 class AttendanceForm(RowForm):
     kind = "attendance"
+    title = _("attendance")
 
     class Meta:
         model = Attendance
@@ -123,6 +125,7 @@ class AttendanceForm(RowForm):
 
 class GuestForm(RowForm):
     kind = "guest"
+    title = _("guest")
 
     class Meta:
         model = Guest
@@ -131,6 +134,7 @@ class GuestForm(RowForm):
 
 class AgendaItemForm(RowForm):
     kind = "agenda"
+    title = _("agenda item")
 
     class Meta:
         model = AgendaItem
@@ -145,6 +149,7 @@ class AgendaItemForm(RowForm):
 
 class StudyTopicForm(RowForm):
     kind = "topic"
+    title = _("topic")
 
     class Meta:
         model = StudyTopic
@@ -153,6 +158,7 @@ class StudyTopicForm(RowForm):
 
 class ProblemForm(RowForm):
     kind = "problem"
+    title = _("problem")
 
     class Meta:
         model = Problem
@@ -168,6 +174,7 @@ class ProblemForm(RowForm):
 
 class CriticismForm(RowForm):
     kind = "criticism"
+    title = _("contribution")
 
     class Meta:
         model = Criticism
@@ -177,6 +184,7 @@ class CriticismForm(RowForm):
 
 class RequirementForm(RowForm):
     kind = "requirement"
+    title = _("requirement")
 
     class Meta:
         model = Requirement
@@ -186,6 +194,7 @@ class RequirementForm(RowForm):
 
 class PhotoForm(RowForm):
     kind = "photo"
+    title = _("photograph")
 
     class Meta:
         model = Photo
@@ -194,6 +203,7 @@ class PhotoForm(RowForm):
 
 class AttachmentForm(RowForm):
     kind = "attachment"
+    title = _("paper")
 
     class Meta:
         model = Attachment
