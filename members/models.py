@@ -377,7 +377,10 @@ class User(AbstractBaseUser):
     def capabilities(self) -> frozenset[Capability]:
         """What the roles allow; an administrator also enters people while nobody holds the secretary's post."""
         granted = capabilities_of(self.roles)
-        if Role.ADMINISTRATOR in self.roles and not Position.objects.secretaries_on(timezone.localdate()).exists():
+        if (
+            Role.ADMINISTRATOR in self.roles
+            and not Position.objects.secretaries_on(timezone.localdate()).exists()
+        ):
             granted |= WITHOUT_A_SECRETARY
         return granted
 
