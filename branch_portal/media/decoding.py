@@ -12,7 +12,8 @@ _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b
 _LYING = {5, 6, 7, 8}  # EXIF orientations of a camera held upright
 
 # Every JPEG marker that ends or begins something; stuffed zeros and restart markers belong to a scan's data.
-_JPEG_MARKER = re.compile(rb"\xff+([\xc0-\xcf\xd8-\xfe])")
+# Fill bytes before a marker need no name here, and asking for them would take quadratic time.
+_JPEG_MARKER = re.compile(rb"\xff([\xc0-\xcf\xd8-\xfe])")
 _START_OF_SCAN, _END_OF_IMAGE = b"\xda", b"\xd9"
 
 

@@ -35,8 +35,9 @@ DROPPED_WITH_CONTENT = {
 PICTURE_ADDRESS = re.compile(r"/pictures/([0-9a-f]{32})/[1-9][0-9]{0,4}\.webp")
 LINK_ADDRESS = re.compile(r"(https?://|mailto:|tel:)[^\s\x00-\x1f]", re.IGNORECASE)
 SPAN = re.compile(r"[2-9]|[1-9][0-9]{1,2}")
-# A whole tag: "a < b" and "若a<b则" are text, and so is "a<b and c>d".
-TAG = re.compile(r"</?[a-z][a-z0-9:]*\s*/?>|<[a-z][a-z0-9:]*[\s/][^<>]*=[^<>]*>|<!--", re.IGNORECASE)
+# A whole tag: "a < b" and "若a<b则" are text, and so is "a<b and c>d". Up to the first "=" and no further,
+# or a row of them would take quadratic time.
+TAG = re.compile(r"</?[a-z][a-z0-9:]*\s*/?>|<[a-z][a-z0-9:]*[\s/][^<>=]*=[^<>]*>|<!--", re.IGNORECASE)
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff\ud800-\udfff]")
 OPENING_OR_CLOSING = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 

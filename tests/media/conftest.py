@@ -1,3 +1,5 @@
+import hashlib
+
 import pytest
 
 
@@ -15,5 +17,5 @@ def stored_files(media_root):
 
 
 def pytest_make_parametrize_id(config, val, argname: str) -> str | None:
-    """A file's content is no name for a test: archives carry the time, and two workers must agree on the names."""
-    return argname if isinstance(val, bytes) else None
+    """A file's content is a long name for a test; a hash of it will do."""
+    return f"{argname}-{hashlib.sha256(val).hexdigest()[:8]}" if isinstance(val, bytes) else None
