@@ -1,6 +1,7 @@
 import random
 import re
 import struct
+import time
 import warnings
 from contextlib import suppress
 
@@ -239,6 +240,14 @@ def test_scans_in_metadata_and_behind_the_picture_are_not_counted():
 
     assert read_picture(upload(encoded(four_corners(), comment=scans))).width == 240
     assert read_picture(upload(encoded(four_corners()) + b"\0\0" + scans)).width == 240
+
+
+def test_a_jpeg_stuffed_with_fill_bytes_is_read_in_reasonable_time():
+    content = encoded(four_corners())
+    started = time.perf_counter()
+    picture = read_picture(upload(content[:-2] + b"\xff" * 100_000 + b"\0" + content[-2:]))
+    assert picture.width == 240
+    assert time.perf_counter() - started < 3
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])

@@ -265,6 +265,12 @@ def test_hostile_nesting_is_read_in_reasonable_time(tag):
     assert sanitise(cleaned) == cleaned
 
 
+def test_an_open_tag_with_a_long_row_of_equals_signs_is_read_in_reasonable_time():
+    started = time.perf_counter()
+    assert sanitise("<a " + "=" * 199_000).startswith("<p>&lt;a =")
+    assert time.perf_counter() - started < 3
+
+
 @pytest.mark.parametrize(
     ("html", "text"),
     [
