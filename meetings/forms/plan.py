@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -16,6 +17,7 @@ from meetings.models import Meeting
 from members.models import Member
 
 LOCAL_TIME = "%Y-%m-%dT%H:%M"
+FIRST_YEAR, LAST_YEAR = 1921, 2200
 
 
 class LocalDateTimeInput(forms.DateTimeInput):
@@ -67,7 +69,7 @@ class PlanForm(ThreeWayModelForm):
         for name in ("chair", "recorder"):
             self.fields[name].queryset = people
         self.fields["invited"].queryset = people.select_related("party_group")
-        self.fields["for_year"].widget.attrs.update(min=1921, max=2200)
+        self.fields["for_year"].widget.attrs.update(min=FIRST_YEAR, max=LAST_YEAR)
         for name in ("starts_at", "ends_at"):
             self.fields[name].input_formats = [
                 LOCAL_TIME,
@@ -99,10 +101,23 @@ class PlanForm(ThreeWayModelForm):
         return helper
 
     def clean_for_year(self) -> int:
-        year = self.cleaned_data["for_year"]
-        if not 1921 <= year <= 2200:
-            raise forms.ValidationError(_("Enter a year with four digits."))
-        return year
+        return _check_year(self.cleaned_data["for_year"])
+
+    def clean_starts_at(self) -> datetime.datetime:
+        _check_year(self.cleaned_data["starts_at"].year)
+        return self.cleaned_data["starts_at"]
+
+    def clean_ends_at(self) -> datetime.datetime | None:
+        if ends_at := self.cleaned_data["ends_at"]:
+            _check_year(ends_at.year)
+        return ends_at
+
+
+def _check_year(year: int) -> int:
+    """Years of the Party and some to come; the first hours of the year 1 could be stored, but not read again."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise forms.ValidationError(_("Enter a year with four digits."))
+    return year
 
 
 class FactsForm(PlanForm):

@@ -186,6 +186,24 @@ def test_plan_form_keeps_what_was_typed_and_names_each_error(client, secretary):
     assert set(errors) == {"ends_at", "place", "party_group"}
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "0025-03-24", "9999-12-31"])
+def test_a_mistyped_year_is_an_error_beside_its_field(client, secretary, day):
+    """The first hours of the year 1 went into the database and made every list of meetings a server error."""
+    data = {
+        "title": "会",
+        "kinds": ["members_meeting"],
+        "for_year": "2025",
+        "starts_at": f"{day}T00:00",
+        "ends_at": f"{day}T02:00",
+        "place": "会议室",
+        "chair": secretary.member_id,
+        "recorder": secretary.member_id,
+    }
+    response = client.post(reverse("meetings:new"), data)
+    assert set(response.context["form"].errors) == {"starts_at", "ends_at"}
+    assert not Meeting.objects.exists()
+
+
 def test_a_double_click_plans_one_meeting(client, secretary):
     key = page(client, "new").context["plan_key"]
     data = {
