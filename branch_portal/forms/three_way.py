@@ -118,8 +118,11 @@ class ThreeWayModelForm(forms.ModelForm):
     def _keep_theirs(self, name: str) -> None:
         self._errors.pop(name, None)
         standing = self.fields[name].prepare_value(self.initial.get(name))
-        self.cleaned_data[name] = self.fields[name].clean(standing)
         self._set(self.add_prefix(name), standing)
+        try:
+            self.cleaned_data[name] = self.fields[name].clean(standing)
+        except forms.ValidationError as error:  # a row taken out meanwhile, a person who has left
+            self.add_error(name, error)
 
     def _report(self, name: str) -> None:
         conflict = Conflict(

@@ -166,6 +166,18 @@ def test_row_is_removed_and_stays_removed_when_sent_twice(meeting, secretary):
     assert not meeting.problems.exists()
 
 
+def test_a_row_taken_out_while_somebody_writes_in_it_is_refused_by_itself(meeting, secretary):
+    problem = problem_of(meeting)
+    page, pk = copy.copy(problem), problem.pk
+    problem.delete()
+    edited = row("problem", page, description="问题", cause="另一个原因")
+    good = row("requirement", base=uuid.uuid4(), title="压实责任")
+    outcome = save_record(meeting, by=secretary, data=submission(edited, good))
+    refused = next(one for one in outcome.rows if one.name == f"problem-{pk}")
+    assert set(refused.form.errors) == {"description", "cause"}
+    assert meeting.requirements.get().title == "压实责任"
+
+
 def test_one_refused_row_does_not_hold_back_the_others(meeting, secretary):
     bad = row("problem", base=uuid.uuid4(), description="", cause="原因")
     good = row("requirement", base=uuid.uuid4(), title="压实责任")
@@ -192,6 +204,13 @@ def test_a_known_id_of_another_meeting_cannot_be_taken_over(meeting, secretary):
     other.refresh_from_db()
     assert other.cause == "原因"
     assert not outcome.is_clean
+
+
+def test_a_complete_row_under_an_id_of_another_meeting_is_left_out(meeting, secretary):
+    other = problem_of(make_meeting(by=secretary, state=Meeting.State.IN_SESSION))
+    data = row("problem", base=other.pk, description="别处的问题")
+    assert save_record(meeting, by=secretary, data=data).rows == []
+    assert not meeting.problems.exists()
 
 
 def test_notes_are_sanitised(meeting, secretary):
