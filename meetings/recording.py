@@ -140,10 +140,13 @@ def _save_kind(meeting: Meeting, kind: str, ids: list[str], *, by, revision, dat
 
 
 def _bound_forms(meeting: Meeting, kind: str, ids: list[str], data) -> Iterator[tuple[RowForm, bool]]:
-    """A bound form for each row, and whether the row is new; rows that typing cannot make are left out."""
+    """A bound form for each row, and whether the row is new.
+
+    Rows that typing cannot make are left out, and so are those of another meeting.
+    """
     form_class = ROW_FORMS[kind]
     model = form_class._meta.model
-    standing = model.objects.filter(meeting=meeting, pk__in=ids).select_related("changed_by__member")
+    standing = model.objects.filter(pk__in=ids).select_related("changed_by__member")
     known = {str(row.pk): row for row in standing}
     last = _last_position(meeting, model) if kind in TYPED_KINDS else 0
     for pk in ids:
@@ -151,7 +154,7 @@ def _bound_forms(meeting: Meeting, kind: str, ids: list[str], data) -> Iterator[
         if instance is None and kind in TYPED_KINDS:
             last += 1
             instance = model(pk=uuid.UUID(pk), meeting=meeting, position=last)
-        if instance is not None:
+        if instance is not None and instance.meeting_id == meeting.pk:
             yield form_class(data, prefix=f"{kind}-{pk}", instance=instance), pk not in known
 
 
