@@ -46,3 +46,14 @@ class NewAccountForm(AccountForm):
         self.fields["member"].queryset = Member.objects.current().without_account()
         self.fields["member"].required = True
         self.order_fields(["member", "username", "mobile"])
+
+
+class AccountFilter(forms.Form):
+    """The search above the list, kept in the address. Words that make no sense filter nothing."""
+
+    q = forms.CharField(required=False, max_length=60)
+
+    @property
+    def words(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("q") or ""

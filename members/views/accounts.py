@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from branch_portal.paging import page_context
 from members import actions
-from members.forms.accounts import AccountForm, NewAccountForm
+from members.forms.accounts import AccountFilter, AccountForm, NewAccountForm
 from members.models import Member, User
 from members.permissions import Capability, requires
 from members.views.answers import accepted
@@ -23,7 +23,7 @@ from members.views.answers import accepted
 
 @requires(Capability.MANAGE_ACCOUNTS)
 def accounts(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:60]
+    words = AccountFilter(request.GET).words
     context = {
         **page_context(User.objects.listed().search(words), request.GET.get("page")),
         "words": words,

@@ -186,3 +186,8 @@ def test_the_list_masks_numbers_and_finds_by_pinyin(desk):
     assert "138******00" in page
     assert "13800138000" not in page
     assert "1 account" in page
+
+
+@pytest.mark.parametrize("words", ["a%00b", "%FF", "x" * 61, "%25_"])
+def test_nonsense_in_the_search_is_no_error(desk, words):
+    assert desk.get(f"/en/desk/accounts/?q={words}").status_code == 200
