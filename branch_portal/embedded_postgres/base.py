@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.backends.postgresql import base, client
+from django.db.backends.postgresql import base, client, creation
 
 from . import places
 from .cluster import cluster_at
@@ -24,10 +24,20 @@ class DatabaseClient(client.DatabaseClient):
         return [str(cluster.program("psql")), *args[1:]], env
 
 
+class DatabaseCreation(creation.DatabaseCreation):
+    """Test databases go at the end, even if a browser's last request still holds a connection."""
+
+    def _destroy_test_db(self, test_database_name: str, verbosity: int) -> None:
+        with self._nodb_cursor() as cursor:
+            name = self.connection.ops.quote_name(test_database_name)
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that has its server started when it is opened."""
 
     client_class = DatabaseClient
+    creation_class = DatabaseCreation
 
     def __init__(self, settings_dict: dict, *args: Any, **kwargs: Any):
         for key in ("NAME", "USER"):

@@ -135,6 +135,17 @@ def test_environment_for_another_server_is_ignored(home, script, monkeypatch):
     assert script(text).finish() == "[(1,)]"
 
 
+def test_test_database_goes_even_if_somebody_is_connected(home, script):
+    text = """
+        connection.creation.create_test_db(verbosity=0)
+        late = connection.copy()
+        late.connect()
+        connection.creation.destroy_test_db("postgres", verbosity=0)
+        print(ask("select count(*) from pg_database where datname like 'test%'"))
+    """
+    assert script(text).finish() == "[(0,)]"
+
+
 def test_dbshell_is_the_servers_own_psql(home, script):
     text = "from django.core.management import call_command; call_command('dbshell', '--', '-Atc', 'select 40 + 2')"
     assert script(text).finish() == "42"
@@ -200,8 +211,6 @@ def test_nothing_of_roots_is_opened_for_the_server(folder, script):
     text = f"""
         import shutil
         from branch_portal.embedded_postgres import places
-
-from .conftest import ROOT
         closed = Path({str(closed)!r})
         site_packages = places.packaged_programs().parents[1]
         for part in (places.INSTALLATION, places.LIBRARIES):
