@@ -17,6 +17,6 @@ def saved(request: HttpRequest, url: str) -> HttpResponse:
 
 
 def forget_draft(response: HttpResponse, key: str) -> HttpResponse:
-    if key:
+    if key and key.isascii():  # more does not go into a header, nor do our own pages send it
         response.set_cookie(SAVED_COOKIE, key[:200], max_age=300, samesite="Strict")
     return response
