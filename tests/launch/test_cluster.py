@@ -59,10 +59,14 @@ def test_kill_of_the_server_loses_nothing_committed(home, script):
 
 
 def test_lock_file_that_names_another_program_is_not_believed(home, script):
-    script("ask('select 1')").finish()
-    number = os.getpid()  # alive, and no PostgreSQL: as after a restart of a container
-    (home / "data" / "postmaster.pid").write_text(f"{number}\n{home / 'data'}\n0\n5432\n{home / 'run'}\n")
-    assert script("print(ask('select 1'))").finish() == "[(1,)]"
+    """As after a restart of a container, where the numbers begin anew."""
+    user = places.server_user()
+    identity = {"user": user.uid, "group": user.gid} if user.is_another else {}
+    with subprocess.Popen(["sleep", "60"], **identity) as other:
+        lock = f"{other.pid}\n{home / 'data'}\n0\n5432\n{home / 'run'}\n"
+        (home / "data" / "postmaster.pid").write_text(lock)
+        assert script("print(ask('select 1'))").finish() == "[(1,)]"
+        other.kill()
 
 
 def test_kill_of_a_client_leaves_the_server_to_the_next_one(home, script):
@@ -106,6 +110,7 @@ def test_interrupted_making_of_the_cluster_is_done_again(new_home, script):
 
 def test_letters_and_order_are_the_same_everywhere(new_home, script):
     text = """
+        os.environ.update(TZ="Asia/Shanghai", LC_ALL="C")
         ask("create extension pg_trgm")
         print(ask("select datlocprovider, datlocale, pg_encoding_to_char(encoding) from pg_database limit 1"))
         print(len(ask("select unnest(show_trgm('安娜'))")), ask("select upper('é') = 'É'"))
