@@ -5,7 +5,7 @@ import * as inputs from "./record/inputs.js";
 import { offerKept } from "./record/kept.js";
 import { Others } from "./record/others.js";
 import { enliven, moveRow, newRow } from "./record/rows.js";
-import { Refused, post } from "./record/server.js";
+import { post, Refused } from "./record/server.js";
 import { Shelf } from "./record/shelf.js";
 import { Status } from "./record/status.js";
 import { text } from "./record/texts.js";
@@ -13,7 +13,10 @@ import { Uploads } from "./record/uploads.js";
 
 const form = document.querySelector("[data-record]");
 const status = new Status(form);
-const shelf = new Shelf(window.localStorage, `${form.dataset.user}:meeting-${form.dataset.meeting}`);
+const shelf = new Shelf(
+  window.localStorage,
+  `${form.dataset.user}:meeting-${form.dataset.meeting}`,
+);
 
 enliven(form);
 const autosave = new Autosave(form, shelf, status, heard);
@@ -100,6 +103,7 @@ for (const leaving of document.querySelectorAll("[data-after-saving]")) {
     event.preventDefault();
     await autosave.flush();
     const left = autosave.cells.unsaved();
-    if (!left.length || window.confirm(text("leave-unsaved"))) HTMLFormElement.prototype.submit.call(leaving);
+    if (!left.length || window.confirm(text("leave-unsaved")))
+      HTMLFormElement.prototype.submit.call(leaving);
   });
 }

@@ -1,7 +1,8 @@
 // What every page does with script on; all of it also works without.
-import { watchMenus } from "./site/menus.js";
+
 import { keepDrafts } from "./site/drafts.js";
 import { focusErrors } from "./site/errors.js";
+import { watchMenus } from "./site/menus.js";
 import { offerPrinting } from "./site/printing.js";
 
 watchMenus();

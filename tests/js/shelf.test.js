@@ -25,7 +25,14 @@ test("broken entries and a blocked storage are an empty shelf", () => {
   const storage = new Storage();
   storage.setItem("portal-draft:k", "{not json");
   assert.deepEqual(new Shelf(storage, "k").load(), {});
-  const blocked = { getItem: () => { throw new Error("blocked"); }, setItem: () => { throw new Error("blocked"); } };
+  const blocked = {
+    getItem: () => {
+      throw new Error("blocked");
+    },
+    setItem: () => {
+      throw new Error("blocked");
+    },
+  };
   const shelf = new Shelf(blocked, "k");
   shelf.put({ a: { value: "x" } });
   assert.deepEqual(shelf.load(), {});

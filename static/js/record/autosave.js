@@ -4,7 +4,7 @@
 import { Cells, parts } from "./cells.js";
 import * as inputs from "./inputs.js";
 import { clearMessages, showConflict, showErrors } from "./messages.js";
-import { Refused, Unreachable, post } from "./server.js";
+import { post, Refused, Unreachable } from "./server.js";
 
 const QUIET = 1200; // ms after the last key
 const LONGEST = 6000; // ms while somebody types on and on
@@ -25,21 +25,27 @@ export class Autosave {
     this.stopped = false;
     this.watch(form);
     form.addEventListener("input", (event) => this.#typed(event.target, QUIET));
-    form.addEventListener("change", (event) => this.#typed(event.target, event.target.type === "radio" ? 0 : 300));
+    form.addEventListener("change", (event) =>
+      this.#typed(event.target, event.target.type === "radio" ? 0 : 300),
+    );
     window.addEventListener("online", () => this.flush());
     window.addEventListener("pagehide", () => this.flush());
-    window.addEventListener("beforeunload", (event) => this.cells.unsaved().length && event.preventDefault());
+    window.addEventListener(
+      "beforeunload",
+      (event) => this.cells.unsaved().length && event.preventDefault(),
+    );
   }
 
   /** Take the cells of a new part of the page under watch. */
   watch(root) {
-    for (const name of inputs.namesIn(root)) this.cells.settle(name, inputs.baseOf(this.form, name));
+    for (const name of inputs.namesIn(root))
+      this.cells.settle(name, inputs.baseOf(this.form, name));
   }
 
   #typed(input, delay) {
     const cell = input.name && parts(input.name);
     if (!cell || !this.cells.has(input.name)) return;
-    this.type(input.name, inputs.valueOf(this.form, input.name));
+    this.type(input.name, inputs.typedIn(this.form, input.name));
     this.soon(delay);
   }
 
@@ -131,7 +137,8 @@ export class Autosave {
       if (!told) this.#taken(name, this.cells.get(name).sent);
       else this.#applyCell(name, row, told, told.fields[field]);
     }
-    for (const row of answer.rows) if (row.saved) delete inputs.rowOf(this.form, row.row)?.dataset.new;
+    for (const row of answer.rows)
+      if (row.saved) delete inputs.rowOf(this.form, row.row)?.dataset.new;
   }
 
   #applyCell(name, row, told, field) {
@@ -158,7 +165,8 @@ export class Autosave {
     this.shelf.drop([name]);
     const input = inputs.inputsOf(this.form, name)[0];
     // A cleaner form of what was typed is not put under the writer's fingers.
-    if (inputs.valueOf(this.form, name) !== value && !this.#isBusy(input)) inputs.show(this.form, name, value);
+    if (inputs.typedIn(this.form, name) !== value && !this.#isBusy(input))
+      inputs.show(this.form, name, value);
   }
 
   #isBusy(input) {
@@ -211,9 +219,10 @@ export class Autosave {
     if (this.stopped) return;
     const unsaved = this.cells.unsaved();
     if (!unsaved.length) this.status.show("saved", "saved", { time: this.savedAt ?? "" });
-    else if (unsaved.some((name) => this.cells.get(name).state === "held")) this.status.show("trouble", "choose");
-    else if (unsaved.some((name) => this.cells.get(name).state === "refused")) this.status.show("trouble", "mend");
+    else if (unsaved.some((name) => this.cells.get(name).state === "held"))
+      this.status.show("trouble", "choose");
+    else if (unsaved.some((name) => this.cells.get(name).state === "refused"))
+      this.status.show("trouble", "mend");
     else this.status.show("waiting", "incomplete");
   }
 }
-

@@ -6,7 +6,7 @@ export function inputsOf(root, name) {
   return [...root.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
 }
 
-export function valueOf(root, name) {
+export function typedIn(root, name) {
   const inputs = inputsOf(root, name);
   if (inputs[0]?.type === "radio") return inputs.find((input) => input.checked)?.value ?? "";
   return inputs[0]?.value ?? "";
@@ -50,5 +50,7 @@ export function labelOf(root, name) {
 
 export function isComplete(root, row) {
   const inputs = [...rowOf(root, row).querySelectorAll("[required]")];
-  return inputs.filter((input) => parts(input.name)?.row === row).every((input) => input.value.trim());
+  return inputs
+    .filter((input) => parts(input.name)?.row === row)
+    .every((input) => input.value.trim());
 }

@@ -12,7 +12,10 @@ export function offerKept(form, shelf, autosave, status) {
   shelf.drop(Object.keys(shelf.load()).filter((name) => !kept.some(([other]) => other === name)));
   if (!kept.length) return;
   const newest = new Date(Math.max(...kept.map(([, entry]) => entry.at)));
-  const time = newest.toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+  const time = newest.toLocaleString(document.documentElement.lang, {
+    dateStyle: "short",
+    timeStyle: "short",
+  });
   status.notice(
     text("kept", { count: kept.length, time }),
     {
@@ -38,5 +41,6 @@ function putBack(form, kept, autosave) {
 
 function remake(form, row, autosave) {
   const kind = kindOf(row);
-  if (form.querySelector(`template[data-mould="${kind}"]`)) autosave.watch(newRow(form, kind, row.slice(kind.length + 1)));
+  if (form.querySelector(`template[data-mould="${kind}"]`))
+    autosave.watch(newRow(form, kind, row.slice(kind.length + 1)));
 }

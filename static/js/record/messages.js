@@ -12,7 +12,10 @@ function placeOf(form, name, row) {
 export function clearMessages(form, name, row) {
   for (const input of inputsOf(form, name)) input.classList.remove("is-invalid");
   const place = placeOf(form, name, row);
-  for (const old of place?.querySelectorAll(`[data-about="${CSS.escape(name)}"], .invalid-feedback`) ?? []) old.remove();
+  for (const old of place?.querySelectorAll(
+    `[data-about="${CSS.escape(name)}"], .invalid-feedback`,
+  ) ?? [])
+    old.remove();
 }
 
 export function showErrors(form, name, row, errors) {
@@ -45,20 +48,25 @@ export function showConflict(form, name, row, conflict, choose) {
   box.setAttribute("role", "alert");
   const line = document.createElement("p");
   line.textContent = text("conflict", { who: conflict.by, time: conflict.at });
+  const chosen = (choice) => () => {
+    box.remove();
+    choose(choice);
+  };
   const theirs = document.createElement("blockquote");
   theirs.textContent = choiceLabel(form, name, plain(conflict.theirs, isRich)) || text("empty");
   box.append(
     line,
     theirs,
-    button(text("take-theirs"), () => (box.remove(), choose("theirs"))),
-    button(text("keep-mine"), () => (box.remove(), choose("mine"))),
+    button(text("take-theirs"), chosen("theirs")),
+    button(text("keep-mine"), chosen("mine")),
   );
   placeOf(form, name, row)?.append(box);
 }
 
 function choiceLabel(form, name, value) {
   const input = inputsOf(form, name)[0];
-  if (input?.tagName === "SELECT") return [...input.options].find((one) => one.value === value)?.textContent ?? value;
+  if (input?.tagName === "SELECT")
+    return [...input.options].find((one) => one.value === value)?.textContent ?? value;
   if (input?.type === "radio") {
     const chosen = inputsOf(form, name).find((one) => one.value === value);
     return chosen?.labels[0]?.textContent.trim() ?? value;

@@ -16,7 +16,10 @@ export class Others {
     this.revision = Number(form.dataset.revision);
     this.state = null;
     setInterval(() => document.visibilityState === "visible" && this.ask(), EVERY);
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.ask());
+    document.addEventListener(
+      "visibilitychange",
+      () => document.visibilityState === "visible" && this.ask(),
+    );
   }
 
   /** One's own submission was the only change since: no need to ask for it. */
@@ -44,7 +47,10 @@ export class Others {
     if (!element) {
       const made = insertRow(this.form, row.row, row.html);
       this.autosave.watch(made);
-      this.status.told(row.row, text("added", { who: row.by, time: row.at, what: this.#name(made, row.row) }));
+      this.status.told(
+        row.row,
+        text("added", { who: row.by, time: row.at, what: this.#name(made, row.row) }),
+      );
       return;
     }
     const changed = Object.entries(row.fields)
@@ -78,7 +84,8 @@ export class Others {
   }
 
   #watchState(state) {
-    if (this.state && this.state !== state) this.status.notice(text("state"), { [text("reload")]: () => location.reload() });
+    if (this.state && this.state !== state)
+      this.status.notice(text("state"), { [text("reload")]: () => location.reload() });
     this.state = state;
   }
 }

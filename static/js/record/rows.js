@@ -1,8 +1,9 @@
 // Rows are added from the mould in the page, taken out, and moved; all by names that the page makes itself.
 
 import { kindOf } from "./cells.js";
+import { newId } from "./ids.js";
 
-export function newRow(form, kind, id = crypto.randomUUID()) {
+export function newRow(form, kind, id = newId()) {
   const mould = form.querySelector(`template[data-mould="${kind}"]`);
   const holder = document.createElement("template");
   holder.innerHTML = mould.innerHTML.replaceAll("__key__", id);

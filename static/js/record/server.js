@@ -20,7 +20,8 @@ function csrfToken() {
 
 async function answerOf(response) {
   const isJson = response.headers.get("content-type")?.startsWith("application/json");
-  if (response.redirected || response.status === 401 || response.status === 403) throw new Unreachable("signed-out");
+  if (response.redirected || response.status === 401 || response.status === 403)
+    throw new Unreachable("signed-out");
   if (response.status === 409 && isJson) throw new Refused((await response.json()).errors);
   if (!response.ok || !isJson) throw new Unreachable("offline");
   return response.json();
@@ -42,7 +43,10 @@ export function post(address, body) {
 }
 
 export function get(address) {
-  return request(address, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(10_000) });
+  return request(address, {
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout(10_000),
+  });
 }
 
 /** A submission with files: told how much is on its way, from 0 to 1. */
@@ -57,7 +61,9 @@ export function upload(address, body, onProgress) {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     });
     sending.addEventListener("load", () => {
-      const headers = new Headers({ "content-type": sending.getResponseHeader("content-type") ?? "" });
+      const headers = new Headers({
+        "content-type": sending.getResponseHeader("content-type") ?? "",
+      });
       const body = sending.status === 204 ? null : sending.responseText;
       const response = new Response(body, { status: sending.status, headers });
       answerOf(response).then(resolve, reject);

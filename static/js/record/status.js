@@ -2,7 +2,13 @@
 
 import { text } from "./texts.js";
 
-const ICONS = { saved: "cloud-check", saving: "cloud-arrow-up", waiting: "pencil", offline: "cloud-slash", trouble: "exclamation-octagon" };
+const ICONS = {
+  saved: "cloud-check",
+  saving: "cloud-arrow-up",
+  waiting: "pencil",
+  offline: "cloud-slash",
+  trouble: "exclamation-octagon",
+};
 
 export class Status {
   constructor(form) {
@@ -27,8 +33,17 @@ export class Status {
     const line = document.createElement("p");
     line.textContent = sentence;
     body.append(line);
-    for (const [label, action] of Object.entries(actions)) body.append(button(label, () => (box.remove(), action())));
-    box.append(body, button(text("close"), () => box.remove(), "btn-link ms-auto"));
+    for (const [label, action] of Object.entries(actions)) {
+      const act = () => {
+        box.remove();
+        action();
+      };
+      body.append(button(label, act));
+    }
+    box.append(
+      body,
+      button(text("close"), () => box.remove(), "btn-link ms-auto"),
+    );
     this.notices.append(box);
     return box;
   }

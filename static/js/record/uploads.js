@@ -1,5 +1,6 @@
 // Photographs and papers go to the server as soon as they are chosen, one after the other, with real progress.
 
+import { newId } from "./ids.js";
 import { insertRow } from "./rows.js";
 import { Refused, upload } from "./server.js";
 import { button } from "./status.js";
@@ -13,12 +14,14 @@ export class Uploads {
     this.autosave = autosave;
     this.onAnswer = onAnswer;
     for (const box of form.querySelectorAll("[data-upload]")) {
-      box.querySelector("input[type=file]").addEventListener("change", (event) => this.#chosen(box, event.target));
+      box
+        .querySelector("input[type=file]")
+        .addEventListener("change", (event) => this.#chosen(box, event.target));
     }
   }
 
   #chosen(box, input) {
-    for (const file of input.files) this.#enqueue(box, file, crypto.randomUUID());
+    for (const file of input.files) this.#enqueue(box, file, newId());
     input.value = "";
   }
 

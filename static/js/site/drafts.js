@@ -67,7 +67,8 @@ function hidden(name, value) {
 function values(form) {
   const kept = {};
   for (const input of form.elements) {
-    if (!input.name || ["password", "file", "hidden", "submit", "button"].includes(input.type)) continue;
+    if (!input.name || ["password", "file", "hidden", "submit", "button"].includes(input.type))
+      continue;
     if (input.type === "checkbox" || input.type === "radio") {
       kept[input.name] ??= [];
       if (input.checked) kept[input.name].push(input.value);
@@ -78,7 +79,9 @@ function values(form) {
 
 function differs(form, kept) {
   const now = values(form);
-  return Object.entries(kept).some(([name, value]) => name in now && JSON.stringify(now[name]) !== JSON.stringify(value));
+  return Object.entries(kept).some(
+    ([name, value]) => name in now && JSON.stringify(now[name]) !== JSON.stringify(value),
+  );
 }
 
 function offer(form, key, kept) {
@@ -87,7 +90,10 @@ function offer(form, key, kept) {
   box.className = "notice notice-warning";
   box.setAttribute("role", "status");
   const line = document.createElement("p");
-  const time = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+  const time = new Date(kept.at).toLocaleString(document.documentElement.lang, {
+    dateStyle: "short",
+    timeStyle: "short",
+  });
   line.textContent = words.kept.replace("{time}", time);
   box.append(line);
   const choose = (label, action) => {
@@ -95,7 +101,10 @@ function offer(form, key, kept) {
     button.type = "button";
     button.className = "btn btn-outline-secondary";
     button.textContent = label;
-    button.addEventListener("click", () => (action(), box.remove()));
+    button.addEventListener("click", () => {
+      action();
+      box.remove();
+    });
     box.append(button);
   };
   choose(words.putBack, () => putBack(form, kept.values));
@@ -107,7 +116,8 @@ function putBack(form, kept) {
   for (const input of form.elements) {
     if (!(input.name in kept)) continue;
     const value = kept[input.name];
-    if (input.type === "checkbox" || input.type === "radio") input.checked = value.includes(input.value);
+    if (input.type === "checkbox" || input.type === "radio")
+      input.checked = value.includes(input.value);
     else {
       input.value = value;
       input.dispatchEvent(new CustomEvent("portal:set-value", { detail: { value } }));
@@ -133,6 +143,10 @@ function write(key, value) {
 }
 
 const WORDS = {
-  en: { kept: "Text from {time} was not saved. Put it back?", putBack: "Put it back", discard: "Discard it" },
+  en: {
+    kept: "Text from {time} was not saved. Put it back?",
+    putBack: "Put it back",
+    discard: "Discard it",
+  },
   "zh-Hans": { kept: "{time} 填写的内容没有保存。要恢复吗？", putBack: "恢复", discard: "放弃" },
 };
