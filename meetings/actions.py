@@ -116,6 +116,8 @@ def propose_agenda(meeting: Meeting, *, by: User) -> None:
 
 def change_plan(form, *, by: User) -> Meeting:
     """Save the changed plan (a bound PlanForm made inside ``locked``) and adjust who is invited."""
+    if "chair" in form.changed_data and not workflow.may_name_the_chair(by, form.instance):
+        raise PermissionDenied
     meeting = form.save(commit=False)
     touch(meeting, by=by)
     meeting.save()
@@ -144,7 +146,8 @@ def finish_meeting(meeting: Meeting, *, by: User) -> Meeting:
     with locked(meeting, by=by, act=Act.FINISH) as row:
         _enter(row, Act.FINISH, by=by)
         now = timezone.now()
-        if row.ends_at is None and now > row.starts_at and now.date() == row.starts_at.date():
+        same_day = timezone.localdate(now) == timezone.localdate(row.starts_at)
+        if row.ends_at is None and now > row.starts_at and same_day:
             row.ends_at = now
         row.save()
     return row

@@ -137,3 +137,8 @@ def check(user: User, act: Act, meeting: Meeting) -> None:
             code="state",
             params={"state": meeting.get_state_display()},
         )
+
+
+def may_name_the_chair(user: User, meeting: Meeting) -> bool:
+    """The chair signs the minutes: once the meeting is open, only who may sign them names another one."""
+    return meeting.state == State.PLANNED or user.may(Capability.SIGN_OFF_MINUTES)

@@ -78,6 +78,8 @@ class ThreeWayModelForm(forms.ModelForm):
     def _mine(self, name: str) -> bool:
         """The writer changed the field."""
         field = self.fields[name]
+        if field.disabled:
+            return False
         if self._is_file(name) or not self.has_base(name):
             return field.has_changed(self.initial.get(name), self.typed(name))
         return field.has_changed(_parsed(field, self.base_of(name)), self.typed(name))

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from branch_portal.forms.three_way import ThreeWayModelForm
@@ -23,6 +24,7 @@ from meetings.models import (
     Requirement,
     StudyTopic,
 )
+from members.models import Member
 
 PLACEHOLDER = "__key__"
 _ROW_NAME = re.compile(r"^([a-z]+)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\w+)$")
@@ -49,9 +51,24 @@ class RowForm(ThreeWayModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field.widget, NamesSelect) and name != "agenda_item":
+                field.queryset = self._nameable(getattr(self.instance, f"{name}_id"))
         if self.is_bound:
-            for name in [name for name in self.fields if self.add_prefix(name) not in self.data]:
+            for name in [name for name in self.fields if self._is_left_out(name)]:
                 del self.fields[name]
+
+    @staticmethod
+    def _nameable(chosen: int | None):
+        """People of the branch, and whoever the row names already."""
+        return Member.objects.filter(Q(left_on=None) | Q(pk=chosen))
+
+    def _is_left_out(self, name: str) -> bool:
+        """The page did not send it; a new row needs its required fields all the same."""
+        if self.add_prefix(name) in self.data:
+            return False
+        has_default = self._meta.model._meta.get_field(name).has_default()
+        return not self.instance._state.adding or not self.fields[name].required or has_default
 
     def offer(self, *, people: Names, items: Names) -> None:
         """Choices loaded once for the whole page; whoever stands in the row stays a choice of it."""

@@ -17,7 +17,7 @@ from meetings.forms.plan import NewPlanForm, PlanForm
 from meetings.kinds import MeetingKind
 from meetings.models import Meeting
 from meetings.views.fetching import meeting_for, refuse
-from meetings.workflow import Act
+from meetings.workflow import Act, may_name_the_chair
 from members.permissions import Capability, requires
 
 
@@ -58,6 +58,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with actions.locked(meeting, by=request.user, act=Act.CHANGE_PLAN) as row:
             form = PlanForm(request.POST or None, instance=row)
+            form.fields["chair"].disabled = not may_name_the_chair(request.user, row)
             if request.method == "POST" and form.is_valid():
                 actions.change_plan(form, by=request.user)
                 messages.success(request, _("The plan is saved."))

@@ -180,7 +180,7 @@ _ENTRY = re.compile(r'(\w+):\s*"((?:[^"\\]|\\.)*)"')
     ("file", "chinese", "english"),
     [
         ("richtext/texts.js", r"const ZH = \{(.*?)\n\}", r"const EN = \{(.*?)\n\}"),
-        ("site/drafts.js", r'"zh-Hans": \{ (.*?) \},?\n', r"\ben: \{ (.*?) \},?\n"),
+        ("site/drafts.js", r'"zh-Hans": \{(.*?)\s\},\n', r"\ben: \{(.*?)\s\},\n"),
     ],
 )
 def test_a_script_says_the_same_in_both_languages(file, chinese, english):

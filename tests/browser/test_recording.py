@@ -50,6 +50,15 @@ def open_record(page, server, meeting, lang="zh-hans"):
     return page
 
 
+def add_row(page, kind):
+    """Press the button once the page stands still: editors grow when they come near the screen."""
+    button = page.locator(f"[data-add-row={kind}]")
+    button.scroll_into_view_if_needed()
+    page.wait_for_timeout(400)
+    button.click()
+    return page.locator(f'[data-rows="{kind}"] > [data-new]')
+
+
 def saved(page):
     expect(page.locator("[data-status]")).to_have_attribute("data-state", "saved", timeout=10_000)
 
@@ -98,8 +107,7 @@ def test_notes_are_saved_as_rich_text(record, meeting):
 
 
 def test_a_new_problem_is_saved_once_its_text_is_there(record, meeting):
-    record.locator("[data-add-row=problem]").click()
-    row = record.locator('[data-rows="problem"] > [data-new]')
+    row = add_row(record, "problem")
     row.locator('[name$="-cause"]:not([type=hidden])').fill("安排不够紧凑")
     status(record, "waiting")
     assert not meeting.problems.exists()

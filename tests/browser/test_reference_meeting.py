@@ -93,7 +93,10 @@ def type_notes(page: Page, kind: str, text: str) -> None:
 
 
 def add_row(page: Page, kind: str, **values: str) -> None:
-    page.locator(f"[data-add-row={kind}]").click()
+    button = page.locator(f"[data-add-row={kind}]")
+    button.scroll_into_view_if_needed()
+    page.wait_for_timeout(400)  # editors grow when they come near the screen
+    button.click()
     row = page.locator(f'[data-rows="{kind}"] > li').last
     for field, value in values.items():
         control = row.locator(f'[name$="-{field}"]:not([type=hidden])')

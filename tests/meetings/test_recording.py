@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from meetings.models import AgendaItem, Meeting, Problem
 from meetings.recording import save_record
@@ -260,3 +262,26 @@ def test_agenda_items_keep_their_order_of_typing(meeting, secretary):
     rows = [row("agenda", base=uuid.uuid4(), title=title, kind="other") for title in ("一", "二", "三")]
     save_record(meeting, by=secretary, data=submission(*rows))
     assert [item.title for item in meeting.agenda_items.all()] == ["一", "二", "三"]
+
+
+def test_a_new_row_needs_its_title_even_if_the_page_did_not_send_it(meeting, secretary):
+    outcome = save_record(meeting, by=secretary, data=row("requirement", base=uuid.uuid4(), text="只有说明"))
+    assert not outcome.is_clean
+    assert not meeting.requirements.exists()
+
+
+def test_people_who_left_cannot_be_named_anew_and_stay_where_they_are_named(meeting, secretary):
+    left = make_member("已转出", left_on=datetime.date(2025, 1, 1))
+    outcome = save_record(
+        meeting, by=secretary, data=row("criticism", base=uuid.uuid4(), speaker=str(left.pk), text="意见")
+    )
+    assert "speaker" in outcome.rows[0].form.errors
+    named = meeting.criticisms.create(speaker=left, text="意见")
+    assert save_record(meeting, by=secretary, data=row("criticism", named, text="改过的意见")).is_clean
+
+
+def test_a_meeting_before_eight_in_china_ends_on_its_own_day(secretary):
+    today = timezone.localtime().replace(hour=0, minute=1, second=0, microsecond=0)
+    meeting = make_meeting(by=secretary, starts_at=today)
+    lead_to(meeting, Meeting.State.DRAFT_MINUTES, by=secretary)
+    assert Meeting.objects.get(pk=meeting.pk).ends_at is not None

@@ -263,3 +263,33 @@ def test_a_step_that_makes_no_sense_now_is_refused_in_words(client, secretary, s
     response = getattr(client, method)(reverse(f"meetings:{address}", args=[meeting.pk]), follow=True)
     assert response.redirect_chain[-1][0] == reverse("meetings:detail", args=[meeting.pk])
     assert [str(message) for message in response.context["messages"]]
+
+
+def plan_data(client, meeting, **changed) -> dict:
+    """The whole form of the plan as it stands, with some inputs changed."""
+    form = page(client, "plan", meeting.pk).context["form"]
+    data = {
+        name: form.input_text(name, form.initial.get(name))
+        for name in form.fields
+        if name not in ("kinds", "invited")
+    }
+    invited = [row.member_id for row in meeting.attendances.all()]
+    return data | {"kinds": meeting.kinds, "invited": invited} | changed
+
+
+def test_nobody_becomes_chair_of_an_open_meeting_to_sign_its_minutes(client, secretary):
+    committee = make_user(Role.COMMITTEE)
+    meeting = make_meeting(by=secretary, state="draft_minutes")
+    client.force_login(committee)
+    client.post(
+        reverse("meetings:plan", args=[meeting.pk]), plan_data(client, meeting, chair=committee.member_id)
+    )
+    meeting.refresh_from_db()
+    assert meeting.chair == secretary.member
+    assert page(client, "sign_off", meeting.pk).status_code == 403
+    client.force_login(secretary)
+    client.post(
+        reverse("meetings:plan", args=[meeting.pk]), plan_data(client, meeting, chair=committee.member_id)
+    )
+    meeting.refresh_from_db()
+    assert meeting.chair == committee.member
