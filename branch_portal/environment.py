@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -50,16 +52,25 @@ def words(name: str, default: list[str] | None = None) -> list[str]:
 
 
 def kept_secret(path: Path) -> str:
-    """A secret made at the first call and kept in a file that only its owner reads."""
+    """A secret made at the first call and kept in a file that only its owner reads.
+
+    Two first calls at once agree: the file appears whole, and the second one reads the first one's.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        value = path.read_text().strip()
-        if not value:
-            raise ImproperlyConfigured(f"{path} is empty: delete it and start again.") from None
-        return value
-    value = secrets.token_urlsafe(50)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(value)
+    if not path.exists():
+        _put_whole(path, secrets.token_urlsafe(50))
+    value = path.read_text().strip()
+    if not value:
+        raise ImproperlyConfigured(f"{path} is empty: delete it and start again.")
     return value
+
+
+def _put_whole(path: Path, value: str) -> None:
+    descriptor, written = tempfile.mkstemp(dir=path.parent)  # mkstemp lets only its owner read
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(value)
+        with contextlib.suppress(FileExistsError):
+            os.link(written, path)
+    finally:
+        os.unlink(written)
