@@ -228,7 +228,10 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        # Anybody can send a wrong Host header; that is no event.
+        # A mistyped address, a refused page, a HEAD request: no events, and addresses are nobody's business.
+        "django.request": {"level": "ERROR"},
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+        # Anybody can send a wrong Host header; that is no event either.
         "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
