@@ -131,6 +131,11 @@ def check(user: User, act: Act, meeting: Meeting) -> None:
     """PermissionDenied if it is not the user's business, ValidationError in words if it makes no sense now."""
     if not is_for(user, act, meeting):
         raise PermissionDenied
+    check_state(act, meeting)
+
+
+def check_state(act: Act, meeting: Meeting) -> None:
+    """ValidationError in words if the act makes no sense now."""
     if meeting.state not in RULES[act].states:
         raise ValidationError(
             _("This cannot be done now: the meeting is in the state “%(state)s”."),

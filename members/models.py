@@ -34,7 +34,7 @@ class _DateRange(Func):
 class PartyGroup(models.Model):
     """A Party group (党小组), the branch's sub-unit; a small branch may have none."""
 
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = models.CharField(pgettext_lazy("of a body", "name"), max_length=60, unique=True)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=1)
 
@@ -248,7 +248,7 @@ class Position(models.Model):
 class BranchProfile(models.Model):
     """The branch itself: exactly one row."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("of a body", "name"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     association = models.CharField(_("association"), max_length=120, blank=True)
     association_en = models.CharField(_("association in English"), max_length=200, blank=True)

@@ -15,17 +15,16 @@ from meetings.forms.rows import ReasonForm
 from meetings.models import Meeting
 from meetings.record_page import RecordPage
 from meetings.recording import FACTS, Outcome, correct_minutes, facts_form, typed
-from meetings.views.fetching import meeting_for, refuse
-from meetings.workflow import RULES, Act
+from meetings.views.fetching import meeting_for, refusal_now
+from meetings.workflow import Act
 from members.permissions import Capability, requires
 
 
 @requires(Capability.CORRECT_MINUTES)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_for(request, pk, Act.CORRECT)
-    if meeting.state not in RULES[Act.CORRECT].states:
-        only_signed = _("Only signed minutes are corrected; these are still open and simply edited.")
-        return refuse(request, meeting, ValidationError(only_signed))
+    if refused := refusal_now(request, meeting, Act.CORRECT):
+        return refused
     form = ReasonForm(request.POST or None)
     outcome = None
     if request.method == "POST":

@@ -26,6 +26,15 @@ def meeting_for(request: HttpRequest, pk: int, act: Act) -> Meeting:
     return meeting
 
 
+def refusal_now(request: HttpRequest, meeting: Meeting, act: Act) -> HttpResponse | None:
+    """The way back with the reason, if the act makes no sense in the meeting's state; None if it does."""
+    try:
+        workflow.check_state(act, meeting)
+    except ValidationError as refusal:
+        return refuse(request, meeting, refusal)
+    return None
+
+
 def refuse(request: HttpRequest, meeting: Meeting, refusal: ValidationError) -> HttpResponse:
     """Back to the meeting, with the reasons in words."""
     for reason in refusal.messages:

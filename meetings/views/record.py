@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from branch_portal.forms.drafts import saved
+from meetings import record_answers
 from meetings.models import Meeting
-from meetings.record_answers import newer_than, refused, submission
 from meetings.record_page import RecordPage
 from meetings.record_texts import record_texts
 from meetings.recording import save_record
-from meetings.views.fetching import meeting_for, refuse, visible_meeting
-from meetings.workflow import RULES, Act, possible_acts
+from meetings.views.fetching import meeting_for, refusal_now, refuse
+from meetings.workflow import Act, possible_acts
 from members.permissions import Capability, requires
 
 
@@ -27,11 +27,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_for(request, pk, Act.RECORD)
     if request.method == "POST":
         return _save(request, meeting)
-    if meeting.state not in RULES[Act.RECORD].states:
-        closed = _("The minutes are not open for recording: the meeting is in the state “%(state)s”.")
-        return refuse(
-            request, meeting, ValidationError(closed, params={"state": meeting.get_state_display()})
-        )
+    if refused := refusal_now(request, meeting, Act.RECORD):
+        return refused
     return _page(request, meeting)
 
 
@@ -40,9 +37,13 @@ def _save(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     try:
         outcome = save_record(meeting, by=request.user, data=request.POST, files=request.FILES)
     except ValidationError as refusal:
-        return JsonResponse(refused(refusal), status=409) if by_script else refuse(request, meeting, refusal)
+        return (
+            JsonResponse(record_answers.refused(refusal), status=409)
+            if by_script
+            else refuse(request, meeting, refusal)
+        )
     if by_script:
-        return JsonResponse(submission(outcome, request))
+        return JsonResponse(record_answers.submission(outcome, request))
     if not outcome.is_clean:
         return _page(request, outcome.meeting, outcome)
     messages.success(request, _("The record is saved."))
@@ -65,9 +66,8 @@ def _page(request: HttpRequest, meeting: Meeting, outcome=None) -> HttpResponse:
 @require_GET
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What others changed since ``?since=<revision>``: rows, who changed them, the figures."""
-    meeting = visible_meeting(request, pk)
-    meeting_for(request, pk, Act.RECORD)
+    meeting = meeting_for(request, pk, Act.RECORD)
     since = request.GET.get("since", "0")
     if not (since.isascii() and since.isdigit() and len(since) < 19):
         return JsonResponse({"errors": ["since"]}, status=400)
-    return JsonResponse(newer_than(meeting, int(since), request))
+    return JsonResponse(record_answers.newer_than(meeting, int(since), request))

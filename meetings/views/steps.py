@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from meetings import actions
 from meetings.attendance import figures
 from meetings.forms.rows import ReasonForm
-from meetings.views.fetching import meeting_for, refuse
-from meetings.workflow import RULES, Act
+from meetings.views.fetching import meeting_for, refusal_now, refuse
+from meetings.workflow import Act
 from members.permissions import Capability, requires
 
 
@@ -45,8 +45,8 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
     """What signing means, what is still missing, then one button."""
     meeting = meeting_for(request, pk, Act.SIGN_OFF)
-    if meeting.state not in RULES[Act.SIGN_OFF].states:
-        return refuse(request, meeting, _wrong_state(request, meeting))
+    if refused := refusal_now(request, meeting, Act.SIGN_OFF):
+        return refused
     problems = actions.missing_for_sign_off(meeting)
     if request.method == "POST":
         try:
@@ -71,18 +71,11 @@ def _revision(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
 
 
-def _wrong_state(request: HttpRequest, meeting) -> ValidationError:
-    return ValidationError(
-        _("This cannot be done now: the meeting is in the state “%(state)s”."),
-        params={"state": meeting.get_state_display()},
-    )
-
-
 @requires(Capability.CANCEL_MEETINGS)
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_for(request, pk, Act.CANCEL)
-    if meeting.state not in RULES[Act.CANCEL].states:
-        return refuse(request, meeting, _wrong_state(request, meeting))
+    if refused := refusal_now(request, meeting, Act.CANCEL):
+        return refused
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
