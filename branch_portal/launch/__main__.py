@@ -31,7 +31,10 @@ def command(name: str = "", *arguments: str) -> int:
         raise Failed(f"Usage: python3 -m branch_portal.launch {'|'.join(COMMANDS)} [arguments]")
     if name == "run":
         return server.run()
-    installation.install(for_tests=name in {"test", "lint", "format", "lock", "bench"})
+    if name == "lock":
+        installation.lock(*arguments)
+        return 0
+    installation.install(for_tests=name in {"test", "lint", "format", "bench"})
     return after_installation(name, *arguments)
 
 
@@ -42,8 +45,6 @@ def after_installation(name: str, *arguments: str) -> int:
         return checks.lint()
     if name == "format":
         return checks.format_code()
-    if name == "lock":
-        installation.lock(*arguments)
     if name == "manage":
         become("manage.py", *arguments)
     if name == "bench":

@@ -211,7 +211,14 @@ def compile_translations() -> None:
 
 
 def lock(*arguments: str) -> None:
-    """Write the lock files anew from what is kept by hand; for every platform, with hashes, without hosts."""
+    """Write the lock files anew from what is kept by hand; for every platform, with hashes, without hosts.
+
+    The front-end packages are not installed first: npm refuses a lock that its package.json has left behind.
+    """
+    check_machine()
+    with only_one_at_a_time():
+        make_environment()
+        install_python_packages(for_tests=True)
     with step("requirements.txt"):
         _lock_python("requirements.in", "requirements.txt", *arguments)
     with step("requirements-dev.txt"):
