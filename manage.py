@@ -4,9 +4,13 @@
 import os
 import sys
 
+# What reads nothing but a file must work for anybody with a copy of the portal, who has no server's settings.
+OWN_SETTINGS = {"verify_ballots": "appraisals.ballots.audit_settings"}
+
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "branch_portal.settings")
+    settings = OWN_SETTINGS.get(sys.argv[1] if len(sys.argv) > 1 else "", "branch_portal.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "members",
     "meetings",
     "appraisals",
+    "appraisals.ballots",
     "branch_portal.richtext",
     "branch_portal.news",
     "branch_portal.desk",
