@@ -77,6 +77,12 @@ class Board:
             writer.result(self.result)
         return file.getvalue()
 
+    def write_setup(self) -> bytes:
+        """The archive as it stood before the first ballot."""
+        file = io.BytesIO()
+        ArchiveWriter(file, self.time).setup(self.election, self.trustees, self.credentials)
+        return file.getvalue()
+
     def copy(self) -> Board:
         return replace(self, ballots=list(self.ballots), partials=list(self.partials))
 

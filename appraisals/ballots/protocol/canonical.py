@@ -51,7 +51,7 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(text: str) -> int:
-    if len(text) > len(str(LARGEST_NUMBER)):
+    if len(text.removeprefix("-")) > len(str(LARGEST_NUMBER)):
         raise ProtocolError(Fault.JSON_NUMBER)
     return int(text)
 
