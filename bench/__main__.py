@@ -22,9 +22,9 @@ def main(words: list[str]) -> None:
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        from bench import pages, pictures
+        from bench import ballot, pages, pictures
 
-        for module in (pages, pictures):
+        for module in (pages, pictures, ballot):
             module.measure(words)
     finally:
         runner.teardown_databases(databases)
