@@ -7,7 +7,12 @@ also given to ``election verify-ballot``.
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import textwrap
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -125,3 +130,31 @@ def test_the_tool_refuses_an_altered_ballot(held, belenios_tool, kind):
 def test_the_tool_refuses_an_altered_result(held, belenios_tool):
     wrong = altered(held.board.result, lambda value: with_value(value, ("result", 0, 0), 3))
     assert not belenios_tool.accepts_archive(replace(held.board, result=wrong).write(), held.uuid)
+
+
+def test_the_commands_of_the_documentation_find_the_altered_ballot(held, belenios_tool, tmp_path):
+    """As they stand in docs/ballot-security.md, on an archive whose second ballot carries a false proof."""
+    text = (Path(__file__).parents[2] / "docs" / "ballot-security.md").read_text()
+    blocks = re.findall(r"(?:^    .*\n)+", text, re.MULTILINE)
+    commands = textwrap.dedent(next(block for block in blocks if "verify-ballot" in block))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "belenios-tool").symlink_to(belenios_tool.executable)
+    environment = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "UUID": held.uuid}
+    board = held.board.copy()
+    refused = []
+    for index in (None, 1):
+        if index is not None:
+            forged = altered(
+                board.ballots[index],
+                lambda ballot: with_value(ballot, ("answers", 1, "overall_proof", 0, "response"), "5"),
+            )
+            board.ballots[index] = signed(forged, held.secrets[index])
+        folder = tmp_path / str(index)
+        folder.mkdir()
+        (folder / f"{held.uuid}.bel").write_bytes(board.write())
+        done = subprocess.run(
+            ["sh", "-c", commands], cwd=folder, env=environment, capture_output=True, text=True, timeout=120
+        )
+        refused.append(done.stdout.split())
+    digest = sha256_hex(board.ballots[1])
+    assert refused == [[], ["refused:", f"all/{digest}.data.json"]]
