@@ -7,6 +7,7 @@ an archive, or needs a part of the protocol that is not built here.
 from __future__ import annotations
 
 import json
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from appraisals.ballots.protocol.archive import NotAnArchive
 from appraisals.ballots.protocol.errors import NotSupported, ProtocolError
 from appraisals.ballots.protocol.verification import Progress, Report, verify_archive
 
-_REFUSED, _UNREADABLE = 1, 2
+_REFUSED, _UNREADABLE, _STOPPED = 1, 2, 130
 
 
 class Command(BaseCommand):
@@ -35,6 +36,12 @@ class Command(BaseCommand):
         except (OSError, NotAnArchive) as error:
             reason = error.strerror if isinstance(error, OSError) else "not an archive of an election"
             raise self._failed(options["json"], _UNREADABLE, reason or "unreadable", archive) from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped; nothing was verified.", returncode=_STOPPED) from None
+        except BrokenProcessPool:
+            raise self._failed(
+                options["json"], _UNREADABLE, "a process that checked ballots was killed", archive
+            ) from None
         except NotSupported as error:
             raise self._failed(options["json"], _UNREADABLE, str(error), archive) from None
         except ProtocolError as error:
