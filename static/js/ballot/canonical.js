@@ -9,6 +9,7 @@ export const LARGEST_NUMBER = 2 ** 30 - 1;
 
 const LONGEST_WEIGHT = 40;
 const DEEPEST = 64;
+const LONGEST_SCAN = 2 ** 22; // characters; an election is never near it
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+/g;
 
@@ -61,6 +62,7 @@ function stringify(value) {
 
 /** Finds in valid JSON what `JSON.parse` passes over: keys given twice, numbers that are not short and whole. */
 function scan(text) {
+  if (text.length > LONGEST_SCAN) throw new ProtocolError(Fault.JSON_TOO_LARGE);
   const levels = [];
   let last = null;
   for (const [token] of text.matchAll(TOKEN)) {

@@ -63,10 +63,10 @@ export class CredentialList {
   static fromJson(data) {
     const weights = new Map();
     for (const entry of array(parseCanonical(data), null, "credentials")) {
-      const [, text, comma, after] = /^([^,]*)(,?)(.*)$/s.exec(string(entry, "credentials"));
+      const [text, ...rest] = string(entry, "credentials").split(",");
       const publicText = decodeElement(text).encode();
       if (weights.has(publicText)) throw new ProtocolError(Fault.CREDENTIAL_DUPLICATE);
-      weights.set(publicText, comma ? decimal(after, "credentials") : 1n);
+      weights.set(publicText, rest.length ? decimal(rest.join(","), "credentials") : 1n);
     }
     return new CredentialList(weights, data.slice());
   }

@@ -15,7 +15,6 @@ const { Point } = ed25519;
 export const ORDER = Point.Fn.ORDER;
 
 const ELEMENT = /^[0-9a-f]{64}$/;
-const SCALAR = /^(?:0|[1-9][0-9]*)$/;
 const SCALAR_DIGITS = 76;
 
 let pointOf; // the point in an element, for this file only
@@ -163,7 +162,8 @@ export function encodeScalar(number) {
 /** The number from 0 to q − 1 that `text` spells, without sign or leading zero. */
 export function decodeScalar(text) {
   if (typeof text !== "string") throw new ProtocolError(Fault.JSON_WRONG_TYPE);
-  if (!SCALAR.test(text)) throw new ProtocolError(Fault.SCALAR_FORM);
+  if (text === "" || /[^0-9]/.test(text) || /^0./.test(text))
+    throw new ProtocolError(Fault.SCALAR_FORM);
   if (text.length > SCALAR_DIGITS) throw new ProtocolError(Fault.SCALAR_RANGE);
   const number = BigInt(text);
   if (number >= ORDER) throw new ProtocolError(Fault.SCALAR_RANGE);

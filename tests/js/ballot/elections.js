@@ -64,3 +64,14 @@ export function archiveWith({ setup }, ballots, counted = null) {
   if (counted) writer.encryptedTally(counted.tally.toJson(), counted.descriptor.toJson());
   return writer;
 }
+
+/** The ballot (bytes) with another last digit in its first response: well-formed, but not what was signed. */
+export function spoiled(ballot) {
+  const text = new TextDecoder().decode(ballot);
+  return new TextEncoder().encode(
+    text.replace(
+      /("response":"\d*)(\d)"/,
+      (_, before, last) => `${before}${(Number(last) + 1) % 10}"`,
+    ),
+  );
+}
