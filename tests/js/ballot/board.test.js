@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Ballot } from "../../../static/js/ballot/ballots.js";
 import { Board, VerifiedTally } from "../../../static/js/ballot/board.js";
+import { serialise } from "../../../static/js/ballot/canonical.js";
 import { checkBallot } from "../../../static/js/ballot/checks.js";
 import * as decryption from "../../../static/js/ballot/decryption.js";
 import {
@@ -11,6 +12,7 @@ import {
   PartialDecryption,
 } from "../../../static/js/ballot/decryption.js";
 import { Fault, ProtocolError } from "../../../static/js/ballot/errors.js";
+import { NEUTRAL } from "../../../static/js/ballot/group.js";
 import { sha256Hex } from "../../../static/js/ballot/hashing.js";
 import { computeResult } from "../../../static/js/ballot/result.js";
 import { TallyDescriptor, tallyBallots } from "../../../static/js/ballot/tally.js";
@@ -360,6 +362,18 @@ test("a wrong share or a wrong result is refused, a right one of each trustee is
       right.toJson(),
     ),
     fault(Fault.DECRYPTION_PROOF),
+  );
+  const blanked = JSON.parse(new TextDecoder().decode(first));
+  blanked.decryption_factors[0][0] = NEUTRAL.encode();
+  await assert.rejects(
+    write(
+      [
+        [1, serialise(blanked)],
+        [2, second],
+      ],
+      right.toJson(),
+    ),
+    fault(Fault.POINT),
   );
   assert.deepEqual(right.counts, [[0n, 2n]]);
 });

@@ -74,6 +74,16 @@ test("every point of small order, alone or added to an element, is refused", () 
   assert.equal(decodeElement(spelled(element)).encode(), spelled(element));
 });
 
+function isCandidate(text) {
+  try {
+    decodeCandidate(text);
+  } catch (error) {
+    assert.equal(error.fault, Fault.POINT);
+    return false;
+  }
+  return true;
+}
+
 test("other spellings of elements are refused", () => {
   const good = GENERATOR.power(5n).encode();
   const bad = [
@@ -93,6 +103,12 @@ test("other spellings of elements are refused", () => {
     refused(decodeElement, text, Fault.POINT);
     refused(decodeElementOrNeutral, text, Fault.POINT);
   }
+  // Points that are on the curve, spelled with y not reduced, or with a sign for x = 0.
+  const onCurve = [3n, 4n, 5n, 6n, 7n, 9n, 10n].filter((y) => isCandidate(hex(y)));
+  assert.ok(onCurve.length > 1);
+  for (const y of onCurve) assert.ok(!isCandidate(hex(P + y)));
+  assert.ok(isCandidate(hex(P - 1n)));
+  assert.ok(!isCandidate(hex(2n ** 255n + P - 1n)));
   let offCurve = 0;
   for (let y = 2n; y < 40n; y++) {
     try {

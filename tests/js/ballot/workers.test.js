@@ -193,6 +193,27 @@ test("after the first wrong ballot the rest is not checked", async () => {
   assert.ok(checks < votes.length, String(checks));
 });
 
+test("of an archive only the ballot is posted, and it has to be the one announced", async () => {
+  const posted = [];
+  const open = () => {
+    const worker = inProcess();
+    return {
+      ...worker,
+      post(message) {
+        posted.push(message);
+        worker.post(message);
+      },
+    };
+  };
+  const crew = hire(open, 1);
+  crew.begin(setup);
+  const archive = new Uint8Array(100_000 + votes[0].length);
+  archive.set(votes[0], 100_000);
+  await crew.checkBallot(archive.subarray(100_000), { hash: sha256Hex(votes[0]) });
+  assert.equal(posted.at(-1).payload.data.buffer.byteLength, votes[0].length);
+  await assert.rejects(crew.checkBallot(votes[1], { hash: sha256Hex(votes[2]) }), /worker failed/);
+});
+
 test("a worker that breaks down fails its ballot, another takes its place", async () => {
   let fail;
   const broken = () => ({
