@@ -93,6 +93,13 @@ def test_what_cannot_be_read_is_one_line_and_exit_code_2(tmp_path):
         assert reason in line
 
 
+@pytest.mark.parametrize("arguments", [[], ["one.bel", "two.bel"], ["one.bel", "--xml"]], ids=str)
+def test_a_wrong_command_line_is_one_line(arguments):
+    done = verify(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_progress_is_shown_on_a_terminal_and_taken_away_again(tmp_path):
     made = make_election(rows(1), voters=7)
     path = tmp_path / "archive.bel"

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from appraisals.ballots.protocol.archive import NotAnArchive
 from appraisals.ballots.protocol.errors import NotSupported, ProtocolError
@@ -24,6 +24,11 @@ class Command(BaseCommand):
     help = "Verify the archive of an election, of this portal or of belenios-tool. Needs no database."
     requires_system_checks = []
     requires_migrations_checks = False
+
+    def create_parser(self, *args, **options) -> CommandParser:
+        parser = super().create_parser(*args, **options)
+        parser.print_usage = lambda file=None: None  # a wrong command line is one line; --help says the rest
+        return parser
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("archive", metavar="ARCHIVE.bel", type=Path)
