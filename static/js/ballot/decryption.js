@@ -62,15 +62,21 @@ export async function decryptPartially(
 ) {
   if (!VerifiedTally.isOne(verified)) throw new ProtocolError(Fault.BOARD_UNVERIFIED);
   if (!verified.trustees.ownerOf(key)) throw new ProtocolError(Fault.DECRYPTION_FOREIGN_KEY);
-  await remember(verified, store);
+  await alone(() => remember(verified, store));
   return applyKey(verified.election, verified.tally, key, randomness, onProgress);
+}
+
+/** One at a time in all tabs of this browser, or two tallies could both find that there was none before. */
+function alone(run) {
+  const locks = globalThis.navigator?.locks;
+  return locks ? locks.request("ballot-decryption", run) : run();
 }
 
 async function remember({ election, descriptor }, store) {
   const name = `decrypted:${election.uuid}:${election.fingerprint}`;
   const before = await store.get(name);
   if (before === undefined || before === null) await store.set(name, descriptor.encryptedTally);
-  // Read back: a store that forgets, or another tab that was faster, must not go unnoticed.
+  // Read back: a store that forgets must not go unnoticed, nor another tab of a browser that has no locks.
   if ((await store.get(name)) !== descriptor.encryptedTally)
     throw new ProtocolError(Fault.TALLY_SECOND);
 }

@@ -255,6 +255,28 @@ test("a second, different tally of one election is not decrypted, the same one a
   await decryptPartially(second, keys[1], stream("d"), { store: new Map() });
 });
 
+test("of two different tallies at the same moment one is refused", async () => {
+  const board = new Board(made.setup, new Crew(inProcess));
+  const first = await board.verifyArchive(archive(votes));
+  const second = await board.verifyArchive(archive(votes.slice(0, 2)));
+  const kept = new Map();
+  const later = (ms, run) => new Promise((resolve) => setTimeout(() => resolve(run()), ms));
+  // Both would look before either has written, and each would read its own tally back.
+  const storeOf = (ms) => ({
+    get: (name) => later(5, () => kept.get(name)),
+    set: (name, text) => later(ms, () => kept.set(name, text)),
+  });
+  const outcomes = await Promise.allSettled([
+    decryptPartially(first, keys[0], stream("d"), { store: storeOf(5) }),
+    decryptPartially(second, keys[0], stream("d"), { store: storeOf(50) }),
+  ]);
+  assert.deepEqual(
+    outcomes.map((each) => each.status),
+    ["fulfilled", "rejected"],
+  );
+  assert.equal(outcomes[1].reason.fault, Fault.TALLY_SECOND);
+});
+
 test("it is remembered before the key is used, and a store that fails stops everything", async () => {
   const verified = await new Board(made.setup, new Crew(inProcess)).verifyArchive(archive(votes));
   const store = new Map();
