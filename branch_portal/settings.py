@@ -172,6 +172,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "var" / "bundle", ("img", BASE_DIR / "static" / "img")]
 MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(VAR_DIR / "media")))
+# What leads from voters to ballots while people vote; never part of a backup (docs/operations.md).
+BALLOT_KEYS = Path(environment.text("BALLOT_KEYS", str(VAR_DIR / "ballot-keys")))
 FILE_UPLOAD_PERMISSIONS = 0o640
 # The record page sends its form with photographs; one picture is checked against its own, lower limit.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

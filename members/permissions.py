@@ -37,6 +37,13 @@ class Capability(StrEnum):
     CANCEL_MEETINGS = "cancel_meetings"
     WRITE_NEWS = "write_news"
     PUBLISH_NEWS = "publish_news"
+    RUN_BALLOTS = "run_ballots"  # set up, open, issue paper, close, enter paper totals
+    CLOSE_BALLOTS = "close_ballots"
+    DECIDE_ON_BALLOTS = "decide_on_ballots"  # announce a result, declare a ballot void
+    RUN_APPRAISALS = "run_appraisals"  # plan rounds, see who has handed in, propose assessments
+    DECIDE_ON_APPRAISALS = (
+        "decide_on_appraisals"  # approve plans and assessments, lead a round from step to step
+    )
 
 
 class Role(TextChoices):
@@ -56,12 +63,21 @@ _COMMITTEE = _MEMBER | {
     Capability.RECORD_MEETINGS,
     Capability.WRITE_NEWS,
     Capability.PUBLISH_NEWS,
+    Capability.RUN_BALLOTS,
+    Capability.CLOSE_BALLOTS,
+    Capability.RUN_APPRAISALS,
 }
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
-    # Keeps the portal running; does not read minutes, does not write news.
+    # Keeps the portal running; does not read minutes, does not write news. S-8: may close a ballot, nothing else of it.
     Role.ADMINISTRATOR: frozenset(
-        {Capability.USE_DESK, Capability.READ_MEMBERS, Capability.MANAGE_ACCOUNTS, Capability.MANAGE_BRANCH}
+        {
+            Capability.USE_DESK,
+            Capability.READ_MEMBERS,
+            Capability.MANAGE_ACCOUNTS,
+            Capability.MANAGE_BRANCH,
+            Capability.CLOSE_BALLOTS,
+        }
     ),
     # The deputy secretary acts for the secretary and holds this role too.
     Role.SECRETARY: _COMMITTEE
@@ -73,6 +89,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.SIGN_OFF_MINUTES,
         Capability.CORRECT_MINUTES,
         Capability.CANCEL_MEETINGS,
+        Capability.DECIDE_ON_BALLOTS,
+        Capability.DECIDE_ON_APPRAISALS,
     },
     Role.COMMITTEE: _COMMITTEE,
     Role.MEMBER: _MEMBER,

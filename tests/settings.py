@@ -17,6 +17,8 @@ DATABASES["default"]["TEST"] = {"NAME": f"test_portal_{_RUN}"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="portal-test-media-"))
 atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+BALLOT_KEYS = Path(tempfile.mkdtemp(prefix="portal-test-ballot-keys-"))
+atexit.register(shutil.rmtree, BALLOT_KEYS, ignore_errors=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

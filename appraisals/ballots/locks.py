@@ -1,0 +1,167 @@
+"""Triggers that hold the rules of a ballot against everybody: the shell, a race, or us.
+
+Rows that are rewritten at closing say so with ``portal.closing`` for their own transaction (``actions.closing``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pgtrigger
+
+CLOSING_SETTING = "portal.closing"
+_CLOSING = f"COALESCE(current_setting('{CLOSING_SETTING}', true), '') <> ''"
+
+
+def only_while(
+    name: str, states: Sequence[str], message: str, operation, *, unless: str = "FALSE"
+) -> pgtrigger.Trigger:
+    """Rows of a table with ``ballot_id`` come, change and go only while their ballot is in one of the states."""
+    allowed = ", ".join(f"'{state}'" for state in states)
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=operation,
+        declare=[("allowed", "boolean")],
+        func=f"""
+            IF {unless} THEN
+                RETURN COALESCE(NEW, OLD);
+            END IF;
+            IF TG_OP = 'INSERT' THEN
+                SELECT bool_and(state IN ({allowed})) INTO allowed
+                  FROM ballots_secretballot WHERE id = NEW.ballot_id;
+            ELSIF TG_OP = 'DELETE' THEN
+                SELECT bool_and(state IN ({allowed})) INTO allowed
+                  FROM ballots_secretballot WHERE id = OLD.ballot_id;
+            ELSE
+                SELECT bool_and(state IN ({allowed})) INTO allowed
+                  FROM ballots_secretballot WHERE id IN (OLD.ballot_id, NEW.ballot_id);
+            END IF;
+            IF allowed IS NOT TRUE THEN
+                RAISE EXCEPTION '{message}';
+            END IF;
+            RETURN COALESCE(NEW, OLD);
+        """,  # noqa: S608 - put together from constants
+    )
+
+
+def changes_only_in_setup() -> pgtrigger.Trigger:
+    return only_while(
+        "changes_only_in_setup",
+        ["setup"],
+        "this is frozen since the ballot was opened",
+        pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    )
+
+
+def roll_is_fixed_at_opening() -> pgtrigger.Trigger:
+    """Nobody comes or goes after opening, but for the rewriting at closing."""
+    return only_while(
+        "roll_is_fixed_at_opening",
+        ["setup"],
+        "the roll is fixed since the ballot was opened",
+        pgtrigger.Insert | pgtrigger.Delete,
+        unless=_CLOSING,
+    )
+
+
+def way_changes_only_while_open() -> pgtrigger.Trigger:
+    return only_while(
+        "way_changes_only_while_open",
+        ["setup", "open"],
+        "the roll of a closed ballot stands still",
+        pgtrigger.Update,
+        unless=_CLOSING,
+    )
+
+
+def seat_is_filled_only_while_open() -> pgtrigger.Trigger:
+    """A ballot is cast or replaced while voting is open, and neither before nor after."""
+    return only_while(
+        "seat_is_filled_only_while_open",
+        ["open"],
+        "ballots are cast only while voting is open",
+        pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    )
+
+
+def sealed_ballot_comes_only_at_closing() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="sealed_ballot_comes_only_at_closing",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=f"""
+            IF NOT ({_CLOSING}) THEN
+                RAISE EXCEPTION 'sealed ballots are taken over at closing and at no other time';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def is_never_changed_or_deleted() -> pgtrigger.Trigger:
+    return pgtrigger.Protect(
+        name="is_never_changed_or_deleted", operation=pgtrigger.Update | pgtrigger.Delete
+    )
+
+
+def is_never_deleted_once_opened() -> pgtrigger.Trigger:
+    return pgtrigger.Protect(
+        name="is_never_deleted_once_opened",
+        operation=pgtrigger.Delete,
+        condition=pgtrigger.Q(old__opened_at__isnull=False),
+    )
+
+
+def _distinct(fields: Sequence[str]) -> str:
+    return " OR ".join(f'OLD."{field}" IS DISTINCT FROM NEW."{field}"' for field in fields)
+
+
+def is_frozen_once_opened(fields: Sequence[str]) -> pgtrigger.Trigger:
+    """The columns keep what they held when the ballot was opened."""
+    return pgtrigger.Protect(
+        name="is_frozen_once_opened",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(f"OLD.opened_at IS NOT NULL AND ({_distinct(fields)})"),
+    )
+
+
+def is_written_once(fields: Sequence[str]) -> pgtrigger.Trigger:
+    """A column that has a value keeps it."""
+    changed = " OR ".join(
+        f'(OLD."{field}" IS NOT NULL AND OLD."{field}" IS DISTINCT FROM NEW."{field}")' for field in fields
+    )
+    return pgtrigger.Protect(
+        name="is_written_once", operation=pgtrigger.Update, condition=pgtrigger.Condition(f"({changed})")
+    )
+
+
+def key_is_fixed_at_opening() -> pgtrigger.Trigger:
+    """A scrutineer's row: before opening anything; afterwards nothing but the share in the count, while closed."""
+    return pgtrigger.Trigger(
+        name="key_is_fixed_at_opening",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("ballot_state", "text")],
+        func="""
+            SELECT state INTO ballot_state FROM ballots_secretballot
+             WHERE id = (CASE WHEN TG_OP = 'INSERT' THEN NEW.ballot_id ELSE OLD.ballot_id END);
+            IF ballot_state = 'setup' THEN
+                IF TG_OP <> 'DELETE' AND NEW.partial_decryption IS NOT NULL THEN
+                    RAISE EXCEPTION 'there is nothing to decrypt before closing';
+                END IF;
+                RETURN COALESCE(NEW, OLD);
+            END IF;
+            IF TG_OP <> 'UPDATE'
+               OR (NEW.ballot_id, NEW.member_id, NEW.position) IS DISTINCT FROM
+                  (OLD.ballot_id, OLD.member_id, OLD.position)
+               OR NEW.public_key IS DISTINCT FROM OLD.public_key THEN
+                RAISE EXCEPTION 'scrutineers and their keys are fixed since the ballot was opened';
+            END IF;
+            IF NEW.partial_decryption IS DISTINCT FROM OLD.partial_decryption
+               AND (ballot_state <> 'closed' OR OLD.partial_decryption IS NOT NULL) THEN
+                RAISE EXCEPTION 'a share is handed in once, after closing and before the count';
+            END IF;
+            RETURN NEW;
+        """,
+    )

@@ -1,0 +1,47 @@
+from django.urls import path
+
+from appraisals.ballots.views import (
+    booth,
+    finishing,
+    paper,
+    reading,
+    result,
+    scrutineer,
+    setting_up,
+    verification,
+)
+
+app_name = "ballots"
+urlpatterns = [
+    path("", reading.ballot_list, name="list"),
+    path("<int:pk>/", reading.detail, name="detail"),
+    path("<int:pk>/board/", reading.board, name="board"),
+    path("<int:pk>/history/", reading.history, name="history"),
+    path("<int:pk>/rules/", setting_up.rules, name="rules"),
+    path("<int:pk>/roll/", setting_up.roll, name="roll"),
+    path("<int:pk>/scrutineers/", setting_up.scrutineers, name="scrutineers"),
+    path("<int:pk>/open/", setting_up.open_voting, name="open"),
+    path("<int:pk>/screen/", setting_up.screen, name="screen"),
+    path("<int:pk>/screen/figures/", setting_up.screen_figures, name="screen_figures"),
+    path("<int:pk>/booth/", booth.booth, name="booth"),
+    path("<int:pk>/booth/setup/", booth.setup, name="setup"),
+    path("<int:pk>/booth/place/", booth.place, name="place"),
+    path("<int:pk>/booth/cast/", booth.cast, name="cast"),
+    path("<int:pk>/scrutineer/", scrutineer.desk, name="scrutineer"),
+    path("<int:pk>/scrutineer/states/", scrutineer.states, name="scrutineer_states"),
+    path("<int:pk>/scrutineer/key/", scrutineer.hand_in_key, name="hand_in_key"),
+    path("<int:pk>/scrutineer/sealed/", scrutineer.sealed, name="sealed"),
+    path("<int:pk>/scrutineer/share/", scrutineer.hand_in_share, name="hand_in_share"),
+    path("<int:pk>/paper/", paper.issue, name="paper"),
+    path("<int:pk>/paper/sheets/", paper.sheets, name="paper_sheets"),
+    path("<int:pk>/paper/count/", paper.count, name="paper_count"),
+    path("<int:pk>/close/", finishing.close, name="close"),
+    path("<int:pk>/void/", finishing.void, name="void"),
+    path("<int:pk>/repeat/", finishing.repeat, name="repeat"),
+    path("<int:pk>/announce/", finishing.announce, name="announce"),
+    path("<int:pk>/result/", result.result, name="result"),
+    path("<int:pk>/count-sheet/", result.count_sheet, name="count_sheet"),
+    path("<int:pk>/count-sheet.docx", result.count_sheet_document, name="count_sheet_document"),
+    path("<int:pk>/archive/", verification.archive, name="archive"),
+    path("<int:pk>/verification/", verification.verification, name="verification"),
+]

@@ -1,0 +1,1 @@
+"""Pages of a ballot, one file a topic."""
