@@ -1,0 +1,150 @@
+"""Word files in the layout of official documents (handbook, R-12.7; measures of GB/T 9704-2012).
+
+A4; margins 37, 35, 28, 26 mm; title 小标宋 22 pt, headings 黑体 16 pt, body 仿宋 16 pt on lines of 28 pt; page number
+"— 1 —" in 宋体 14 pt, at the outer edge: odd pages right, even pages left. The fonts are named, not embedded: Word and WPS have
+them, other programs take what they have.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+TITLE, HEADING, BODY, NUMBER = "方正小标宋简体", "黑体", "仿宋", "宋体"
+_LATIN = "Times New Roman"
+_BODY_SIZE, _LINE = Pt(16), Pt(28)
+_CELL_SIZE = Pt(12)
+
+
+def new_document(title: str) -> DocumentType:
+    """An empty paper with its title."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    document.settings.odd_and_even_pages_header_footer = True
+    _number_pages(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
+    _number_pages(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
+    normal = document.styles["Normal"]
+    _set_font(normal, BODY, _BODY_SIZE)
+    document.core_properties.title = title
+    document.core_properties.author = ""
+    heading = document.add_paragraph()
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _space(heading, after=Pt(14))
+    _write(heading, title, TITLE, Pt(22))
+    return document
+
+
+def heading(document: DocumentType, text: str) -> None:
+    """A heading of the first level."""
+    found = document.add_paragraph()
+    _space(found)
+    found.paragraph_format.keep_with_next = True
+    _write(found, text, HEADING, _BODY_SIZE)
+
+
+def paragraph(document: DocumentType, text: str, *, indent: bool = True) -> None:
+    """A paragraph of the body, its first line two characters in; line breaks begin new ones."""
+    for line in text.splitlines() or [""]:
+        found = document.add_paragraph()
+        _space(found)
+        if indent:
+            found.paragraph_format.first_line_indent = 2 * _BODY_SIZE
+        _write(found, line, BODY, _BODY_SIZE)
+
+
+def table(
+    document: DocumentType,
+    rows: Sequence[Sequence[str]],
+    *,
+    header: Sequence[str] = (),
+    widths: Sequence[int] = (),
+) -> None:
+    """Lined cells of equal height; ``header`` comes again on every page; ``widths`` in millimetres."""
+    lines = [*([header] if header else []), *rows]
+    if not lines:
+        return
+    found = document.add_table(rows=0, cols=len(lines[0]), style="Table Grid")
+    found.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for number, line in enumerate(lines):
+        cells = found.add_row().cells
+        for column, text in enumerate(line):
+            _fill(cells[column], text, HEADING if header and number == 0 else BODY)
+            if widths:
+                cells[column].width = Mm(widths[column])
+    if header:
+        properties = found.rows[0]._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:tblHeader"))
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def signature_lines(document: DocumentType, labels: Sequence[str]) -> None:
+    """A line for each signature, which stays together with its label."""
+    for label in labels:
+        found = document.add_paragraph()
+        _space(found, before=Pt(14))
+        _write(found, f"{label}  ", BODY, _BODY_SIZE)
+        found.add_run("\t").underline = True
+        found.paragraph_format.tab_stops.add_tab_stop(Mm(150))
+        found.paragraph_format.keep_together = True
+
+
+def to_bytes(document: DocumentType) -> bytes:
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _fill(cell, text: str, font: str) -> None:
+    lines = str(text).splitlines() or [""]
+    for number, line in enumerate(lines):
+        found = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        found.paragraph_format.space_after = Pt(0)
+        _write(found, line, font, _CELL_SIZE)
+
+
+def _write(found, text: str, font: str, size: Pt) -> None:
+    _set_font(found.add_run(_printable(text)), font, size)
+
+
+def _printable(text: str) -> str:
+    """Word files are XML, which knows no control characters."""
+    return "".join(character for character in text if character >= " " or character == "\t")
+
+
+def _set_font(style, name: str, size: Pt) -> None:
+    style.font.name, style.font.size = _LATIN, size
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), name)
+
+
+def _space(found, *, before: Pt = Pt(0), after: Pt = Pt(0)) -> None:
+    layout = found.paragraph_format
+    layout.space_before, layout.space_after = before, after
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE
+
+
+def _number_pages(footer, alignment) -> None:
+    found = footer.paragraphs[0]
+    found.alignment = alignment
+    _write(found, "— ", NUMBER, Pt(14))
+    run = found.add_run()
+    _set_font(run, NUMBER, Pt(14))
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = text
+        run._r.append(part)
+    _write(found, " —", NUMBER, Pt(14))
