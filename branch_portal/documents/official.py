@@ -128,7 +128,7 @@ def _set_font(style, name: str, size: Pt) -> None:
     fonts.set(qn("w:eastAsia"), name)
 
 
-def _space(found, *, before: Pt = Pt(0), after: Pt = Pt(0)) -> None:
+def _space(found, *, before: int = 0, after: int = 0) -> None:
     layout = found.paragraph_format
     layout.space_before, layout.space_after = before, after
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -17,7 +18,7 @@ from appraisals.ballots.protocol.decryption import decrypt_partially
 from appraisals.ballots.protocol.encryption import encrypt_ballot
 from appraisals.ballots.protocol.trustees import TrusteeKey, generate_trustee_key, prove_trustee
 from appraisals.ballots.texts import election_of, encrypted_tally_of
-from members.models import Member, User
+from members.models import Member, Position, User
 from members.permissions import Role
 from tests.factories import make_member, make_user
 
@@ -40,12 +41,21 @@ class Stage:
         return self.ballot
 
 
-def set_up(*, voters: int = 6, questions: int | None = None, scrutineers: int = 2, **rules) -> Stage:
+def set_up(
+    *,
+    voters: int = 6,
+    questions: int | None = None,
+    scrutineers: int = 2,
+    also_voting: Sequence[User] = (),
+    also_watching: Sequence[User] = (),
+    **rules,
+) -> Stage:
     """Members who rate one another; the first of them watch. ``questions``: rows, one a voter by default."""
-    secretary = make_user(Role.SECRETARY)
+    secretary = _secretary()
     people = [make_user(member=make_member()) for _number in range(voters)]
     rated: list[Member] = [each.member for each in people][: voters if questions is None else questions]
-    watchers = people[:scrutineers]
+    watchers = [*people[:scrutineers], *also_watching]
+    people += also_voting
     ballot = actions.set_up(
         by=secretary,
         title="民主测评",
@@ -56,6 +66,12 @@ def set_up(*, voters: int = 6, questions: int | None = None, scrutineers: int = 
         **rules,
     )
     return Stage(ballot, secretary, people, watchers)
+
+
+def _secretary() -> User:
+    """One person at a time holds the post, however many ballots a test sets up."""
+    held = Position.objects.filter(post=Position.Post.SECRETARY, member__user__isnull=False).first()
+    return held.member.user if held else make_user(Role.SECRETARY)
 
 
 def hand_in_keys(stage: Stage) -> None:

@@ -8,6 +8,9 @@ the code that is checked:
 * The committee plans and records meetings, reads all minutes, writes and publishes news.
 * A member sees the people of the branch, and the meetings he or she is invited to; their minutes once
   they are signed. Who chairs a meeting works on its minutes too.
+* A secret ballot: secretary and committee run it, the secretary announces it and declares it void, an administrator
+  may close it and do nothing else with it. Whoever is on the roll votes, and sees the result once it is announced;
+  a scrutineer makes a key and counts; nobody else sees that there is a ballot.
 * The public reads what is published, and nothing else.
 
 What one may not see is not found (404); what one may not do is refused (403).
@@ -142,5 +145,44 @@ MATRIX = (
                                                          CLOSED, OPEN,   MOVED,  CLOSED, SIGN_IN),
     page("reports:withdraw", "published",                CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     step("reports:revise", "withdrawn",                  CLOSED, MOVED,  MOVED,  CLOSED, SIGN_IN),
+
+    # --- secret ballots; the member is on the roll, watches, or neither
+    page("ballots:list", "",                             OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("ballots:detail", "ballot in setup, voter",     OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("ballots:detail", "ballot in setup, scrutineer", OPEN,  OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("ballots:detail", "ballot in setup, stranger",  OPEN,   OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("ballots:detail", "open ballot, voter",         OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("ballots:detail", "counted ballot, stranger",   OPEN,   OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("ballots:board", "open ballot, voter",          CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("ballots:board", "open ballot, stranger",       CLOSED, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("ballots:board", "counted ballot, scrutineer",  CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("ballots:history", "open ballot, voter",        CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:history", "open ballot, scrutineer",   CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("ballots:rules", "ballot in setup, scrutineer", CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:rules", "open ballot, voter",          CLOSED, MOVED,  MOVED,  CLOSED, SIGN_IN),
+    page("ballots:roll", "ballot in setup, voter",       CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:scrutineers", "ballot in setup, voter", CLOSED, OPEN,  OPEN,   CLOSED, SIGN_IN),
+    page("ballots:open", "ballot in setup, scrutineer",  CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:screen", "open ballot, voter",         CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:screen", "open ballot, scrutineer",    CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("ballots:screen_figures", "open ballot, voter", CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:paper", "open ballot, voter",          CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:paper", "open ballot, scrutineer",     CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:paper_sheets", "open ballot, voter",   CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:paper_count", "closed ballot, voter",  CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:paper_count", "closed ballot, scrutineer", CLOSED, OPEN, OPEN, OPEN,   SIGN_IN),
+    page("ballots:close", "open ballot, voter",          OPEN,   OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:close", "open ballot, scrutineer",     OPEN,   OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:void", "open ballot, voter",           CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    step("ballots:repeat", "open ballot, voter",         CLOSED, MOVED,  MOVED,  CLOSED, SIGN_IN),
+    page("ballots:announce", "counted ballot, scrutineer", CLOSED, OPEN, CLOSED, CLOSED, SIGN_IN),
+    page("ballots:result", "counted ballot, voter",      CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:result", "counted ballot, scrutineer", CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("ballots:result", "announced ballot, voter",    CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("ballots:result", "announced ballot, stranger", CLOSED, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("ballots:result", "closed ballot, voter",       CLOSED, MOVED,  MOVED,  CLOSED, SIGN_IN),
+    page("ballots:count_sheet", "counted ballot, voter", CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:count_sheet_document", "counted ballot, voter", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
+    page("ballots:count_sheet_document", "announced ballot, voter", CLOSED, OPEN, OPEN, OPEN, SIGN_IN),
 )
 # fmt: on

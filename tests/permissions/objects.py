@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 
+from appraisals.ballots import actions as ballot_actions
+from appraisals.ballots.models import SecretBallot
 from branch_portal.media.documents import read_document, store_document
 from branch_portal.media.pictures import read_picture, store_picture
 from meetings import actions
 from meetings.models import Attachment, Meeting, Photo
 from members.models import User
 from members.permissions import Role
+from tests.ballots import factories as ballots
 from tests.factories import make_branch, make_group, make_meeting, make_member, make_position, make_user
 from tests.media import samples
 from tests.news.factories import lead_to, make_picture, make_report, picture_file
@@ -33,6 +36,7 @@ class World:
         self._people()
         self._meetings()
         self._reports()
+        self._ballots()
 
     def _people(self) -> None:
         person = make_member()
@@ -87,6 +91,44 @@ class World:
             }
         own = make_report(by=self.users[Role.COMMITTEE], state="in_review")
         self.arguments["in review, by the committee member"] = [own.pk]
+
+    # --- ballots: what the member is to them stands in the name; secretary and committee are on no roll -----
+    def _ballots(self) -> None:
+        for relation in ("voter", "scrutineer", "stranger"):
+            for name in (
+                "ballot in setup",
+                "open ballot",
+                "closed ballot",
+                "counted ballot",
+                "announced ballot",
+            ):
+                self.arguments[f"{name}, {relation}"] = [self._ballot(name, relation).pk]
+
+    def _ballot(self, name: str, relation: str) -> SecretBallot:
+        member = self.users[Role.MEMBER]
+        stage = ballots.set_up(
+            voters=2,
+            questions=1,
+            smallest_count=2,
+            turnout_needed="none",
+            also_voting=[member] if relation == "voter" else [],
+            also_watching=[member] if relation == "scrutineer" else [],
+        )
+        if name == "ballot in setup":
+            return stage.ballot
+        ballots.hand_in_keys(stage)
+        ballot_actions.open_voting(stage.ballot, by=stage.secretary)
+        stage.refresh()
+        if name == "open ballot":
+            return stage.ballot
+        trackers = [ballots.vote(stage, voter, [0]) for voter in stage.voters[:2]]
+        assert len(trackers) == 2
+        ballots.close(stage)
+        if name != "closed ballot":
+            ballots.decrypt(stage)
+        if name == "announced ballot":
+            ballot_actions.announce(stage.ballot, by=stage.secretary)
+        return stage.refresh()
 
 
 def make_photo(meeting: Meeting) -> Photo:

@@ -93,9 +93,12 @@ def _rewrite(ballot: SecretBallot, *, returned: dict) -> None:
         if voter.ballot_id == ballot.pk:
             voter.returned = returned.get(voter.pk)
     with _closing(ballot), connection.cursor() as cursor:
+        # A table with checks still to come cannot be emptied: rows put in earlier in this transaction are checked now.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f'TRUNCATE "{Voter._meta.db_table}", "{Seat._meta.db_table}"')
         Voter.objects.bulk_create(voters)
         Seat.objects.bulk_create(seats)
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 class _closing:  # noqa: N801 - reads as a statement
