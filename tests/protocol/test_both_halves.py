@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from appraisals.ballots.protocol.backup import write_backup
 from appraisals.ballots.protocol.ballots import Ballot
 from appraisals.ballots.protocol.canonical import parse_canonical, serialise
 from appraisals.ballots.protocol.checks import check_ballot
@@ -34,6 +35,7 @@ from appraisals.ballots.protocol.trustees import (
     Trustees,
     generate_trustee_key,
     prove_trustee,
+    trustee_key,
 )
 from tests.protocol.boards import Board, at, paths
 from tests.protocol.browser_half import hexadecimal
@@ -298,3 +300,8 @@ def test_the_browser_decrypts_nothing_that_it_has_not_verified(browser_half):
     stranger = generate_trustee_key(stream("stranger")).encode_secret()
     answer = browser_half.ask("decrypt", archive=SMALL.write(), secret=stranger, seed="00")
     assert answer["fault"] == Fault.DECRYPTION_FOREIGN_KEY.name
+
+
+@pytest.mark.parametrize("secret", [1, 2**252, ORDER - 1, 0x1234567890ABCDEF << 180], ids=hex)
+def test_a_recovery_sheet_has_the_same_characters(browser_half, secret):
+    assert browser_half("backup", secret=str(secret))["text"] == write_backup(trustee_key(secret))

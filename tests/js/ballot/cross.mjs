@@ -29,10 +29,12 @@
 //   product      elements                                       text
 //   hash         data                                           hex, base64
 //   challenge    prefix, elements                               text
+//   backup       secret                                         text
 //   random       seed, number                                   scalars
 //   parse        data                                           text (written canonically)
 //   canonical    data                                           text
 import { createInterface } from "node:readline";
+import { writeBackup } from "../../../static/js/ballot/backup.js";
 import { Ballot } from "../../../static/js/ballot/ballots.js";
 import { Board } from "../../../static/js/ballot/board.js";
 import { parse, parseCanonical, serialise } from "../../../static/js/ballot/canonical.js";
@@ -198,6 +200,7 @@ const TASKS = {
     return { scalars };
   },
 
+  backup: (request) => ({ text: writeBackup(trusteeKeyFromSecret(request.secret)) }),
   parse: (request) => ({ text: text(serialise(parse(bytes(request, "data")))) }),
   canonical: (request) => ({ text: text(serialise(parseCanonical(bytes(request, "data")))) }),
 };
