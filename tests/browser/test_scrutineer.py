@@ -1,0 +1,201 @@
+"""The scrutineers' desk in real browsers: keys that never leave them, a count that needs all of them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from appraisals.ballots import actions
+from appraisals.ballots.figures import rows_of
+from appraisals.ballots.models import SecretBallot
+from tests.ballots import factories
+from tests.browser.visits import address, enter
+from tests.factories import make_branch
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SHEET = re.compile(r"[0-9A-Z]{5}(?:-[0-9A-Z]{5}){13}")
+
+
+@pytest.fixture
+def stage():
+    make_branch()
+    return factories.set_up(voters=4, questions=2, smallest_count=2)
+
+
+@pytest.fixture
+def sent():
+    """Everything that any of the test's browsers sent."""
+    return []
+
+
+@pytest.fixture
+def desk(new_context, live_server, sent):
+    """Opens the desk as somebody, in a browser of their own; given a page, in that one again."""
+
+    def open_desk(stage, user):
+        page = new_context(locale="en-GB").new_page()
+        page.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
+        enter(page, live_server.url, user)
+        page.goto(address(live_server.url, "ballots:scrutineer", stage.ballot.pk, lang="en"))
+        return page
+
+    return open_desk
+
+
+def make_key(page) -> str:
+    """The recovery sheet's text."""
+    page.locator("[data-make]").click()
+    expect(page.locator("[data-qr] svg")).to_be_visible()
+    groups = page.locator("[data-groups] li").all_inner_texts()
+    number = int(re.search(r"\d+", page.locator("[data-group-label]").inner_text())[0])
+    page.locator("#group").fill(groups[number - 1].lower())
+    page.locator("[data-confirm] button").click()
+    expect(page.locator('[data-part="ready"]')).to_be_visible()
+    return "-".join(groups)
+
+
+def fill_the_box(stage) -> None:
+    actions.open_voting(stage.ballot, by=stage.secretary)
+    stage.refresh()
+    for voter, row in zip(stage.voters, ([0, 1], [0, None], [3, 1]), strict=False):
+        factories.vote(stage, voter, row)
+
+
+def test_two_scrutineers_make_keys_watch_and_count(stage, desk, sent, axe):
+    first, second = (desk(stage, each) for each in stage.scrutineers)
+    assert axe(first) == []
+    sheets = [make_key(page) for page in (first, second)]
+    assert all(SHEET.fullmatch(sheet) for sheet in sheets)
+    assert axe(first) == []
+    expect(first.locator("[data-everybody] .state-good")).to_have_count(2, timeout=10_000)
+
+    fill_the_box(stage)
+    expect(first.locator("[data-checked]")).to_have_text("3 of 3 ballots checked", timeout=20_000)
+    assert axe(first) == []
+    factories.close(stage)
+    first.locator("button[data-count]").click(timeout=20_000)
+    expect(first.locator('[data-part="counted"]')).to_be_visible(timeout=20_000)
+    assert stage.refresh().state == SecretBallot.State.CLOSED
+
+    elsewhere = desk(stage, stage.scrutineers[1])  # another device: the key is on the sheet
+    typed = elsewhere.locator("#typed")
+    typed.fill(sheets[1][:-1] + ("0" if sheets[1][-1] != "0" else "1"))
+    elsewhere.locator("[data-type] button").click()
+    expect(elsewhere.locator("[data-typed-error]")).to_have_text(
+        "There is a mistake in group 14 of the sheet."
+    )
+    typed.fill(sheets[0])
+    elsewhere.locator("[data-type] button").click()
+    expect(elsewhere.locator("[data-typed-error]")).to_contain_text("another ballot or to another scrutineer")
+    typed.fill(sheets[1].lower().replace("-", " "))
+    elsewhere.locator("[data-type] button").click()
+    elsewhere.locator("button[data-count]").click()
+    expect(elsewhere.locator('[data-part="finished"]')).to_be_visible(timeout=20_000)
+    expect(first.locator('[data-part="finished"]')).to_be_visible(timeout=20_000)
+    assert [row.counts for row in rows_of(stage.refresh())] == [(2, 0, 0, 1), (0, 2, 0, 0)]
+
+    secrets = [page_secret(page, stage) for page in (first, second)]
+    everything = "\n".join(sent)
+    for secret, sheet in zip(secrets, sheets, strict=True):
+        assert len(secret) > 60
+        assert secret not in everything
+        assert sheet not in everything
+        assert not any(group in everything for group in sheet.split("-"))
+
+
+def page_secret(page, stage) -> str:
+    return page.evaluate(
+        """(name) => new Promise((resolve) => {
+            indexedDB.open("scrutineer").onsuccess = ({ target }) => {
+                const table = target.result.transaction("kept").objectStore("kept");
+                table.get(name).onsuccess = (event) => resolve(event.target.result);
+            };
+        })""",
+        f"key:{stage.ballot.uuid}",
+    )
+
+
+def test_a_key_made_elsewhere_is_said_and_can_be_typed_in(stage, desk):
+    sheet = make_key(desk(stage, stage.scrutineers[0]))
+    other = desk(stage, stage.scrutineers[0])
+    expect(other.locator("[data-elsewhere]")).to_be_visible()
+    other.locator("#typed").fill(sheet)
+    other.locator("[data-type] button").click()
+    expect(other.locator('[data-part="ready"]')).to_be_visible()
+
+
+def test_a_wrong_group_does_not_hand_in_the_key(stage, desk):
+    page = desk(stage, stage.scrutineers[0])
+    page.locator("[data-make]").click()
+    page.locator("#group").fill("AAAAA")
+    page.locator("[data-confirm] button").click()
+    expect(page.locator("[data-group-error]")).to_contain_text("This is not what stands on the sheet.")
+    assert not stage.ballot.scrutineers.filter(public_key__isnull=False).exists()
+
+
+def test_an_abandoned_new_key_leaves_the_old_one_in_use(stage, desk):
+    page = desk(stage, stage.scrutineers[0])
+    make_key(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("[data-make-new]").click()
+    expect(page.locator("[data-qr] svg")).to_be_visible()
+    page.reload()
+    expect(page.locator('[data-part="ready"]')).to_be_visible()
+
+
+def test_a_server_that_changes_a_ballot_is_found_out(stage, desk):
+    pages = [desk(stage, each) for each in stage.scrutineers]
+    for page in pages:
+        make_key(page)
+    fill_the_box(stage)
+    factories.close(stage)
+
+    def altered(route):
+        body = route.fetch().body()
+        place = body.index(b'"answers":[') + 200
+        route.fulfill(body=body[:place] + bytes([body[place] ^ 1]) + body[place + 1 :])
+
+    pages[0].route("**/archive/", altered)
+    pages[0].locator("button[data-count]").click(timeout=20_000)
+    expect(pages[0].locator("[data-error-text]")).to_contain_text("do not hold", timeout=20_000)
+    assert not stage.ballot.scrutineers.filter(partial_decryption__isnull=False).exists()
+
+
+# --- verifying once more --------------------------------------------------------------------------
+def counted():
+    make_branch()
+    stage = factories.opened(voters=4, questions=2, smallest_count=2)
+    trackers = [factories.vote(stage, voter, [0, 1]) for voter in stage.voters[:3]]
+    factories.close(stage)
+    factories.decrypt(stage)
+    actions.announce(stage.ballot, by=stage.secretary)
+    return stage, trackers
+
+
+def verification(page, live_server, stage):
+    enter(page, live_server.url, stage.voters[3])
+    page.goto(address(live_server.url, "ballots:verification", stage.ballot.pk, lang="en"))
+    return page
+
+
+def test_a_voter_counts_again_in_the_own_browser(new_context, live_server, axe):
+    stage, trackers = counted()
+    page = verification(new_context(locale="en-GB").new_page(), live_server, stage)
+    page.locator("[data-begin]").click()
+    expect(page.locator("[data-good-text]")).to_have_text("Everything holds.", timeout=20_000)
+    assert page.locator("[data-counts] tr").nth(1).locator("td").all_inner_texts()[1] == "合格 3"
+    page.locator("#tracker").fill(trackers[1])
+    expect(page.locator("[data-tracker-answer]")).to_have_text("This ballot is in the count.")
+    assert axe(page) == []
+    page.get_by_role("button", name="Let the server verify").click()
+    expect(page.locator("main")).to_contain_text("Everything holds.")
+
+
+def test_an_altered_archive_does_not_hold(new_context, live_server):
+    stage, _trackers = counted()
+    page = verification(new_context(locale="en-GB").new_page(), live_server, stage)
+    page.route("**/archive/", lambda route: route.fulfill(body=route.fetch().body()[:-2048]))
+    page.locator("[data-begin]").click()
+    expect(page.locator("[data-bad-text]")).to_contain_text("Something does not hold", timeout=20_000)
