@@ -26,6 +26,7 @@ OPEN = "200"
 MOVED = "302"  # done, or refused in words on another page
 CLOSED = "403"
 ABSENT = "404"
+WRONG = "400"  # theirs to do, but an empty request is none
 SIGN_IN = "sign-in"
 
 ROLES = (Role.ADMINISTRATOR, Role.SECRETARY, Role.COMMITTEE, Role.MEMBER, Role.PUBLIC)
@@ -153,6 +154,34 @@ MATRIX = (
     page("ballots:detail", "ballot in setup, stranger",  OPEN,   OPEN,   OPEN,   ABSENT, SIGN_IN),
     page("ballots:detail", "open ballot, voter",         OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("ballots:detail", "counted ballot, stranger",   OPEN,   OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("ballots:booth", "open ballot, voter",          CLOSED, CLOSED, CLOSED, OPEN,   SIGN_IN),
+    page("ballots:booth", "open ballot, scrutineer",     CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
+    page("ballots:booth", "open ballot, stranger",       CLOSED, CLOSED, CLOSED, ABSENT, SIGN_IN),
+    page("ballots:booth", "closed ballot, voter",        CLOSED, CLOSED, CLOSED, OPEN,   SIGN_IN),
+    page("ballots:setup", "open ballot, voter",          CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("ballots:setup", "open ballot, stranger",       CLOSED, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    step("ballots:place", "open ballot, voter",          CLOSED, CLOSED, CLOSED, OPEN,   SIGN_IN),
+    step("ballots:place", "open ballot, stranger",       CLOSED, CLOSED, CLOSED, ABSENT, SIGN_IN),
+    step("ballots:cast", "open ballot, voter",           CLOSED, CLOSED, CLOSED, WRONG,  SIGN_IN),
+    step("ballots:cast", "open ballot, scrutineer",      CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
+    step("ballots:cast", "open ballot, stranger",        CLOSED, CLOSED, CLOSED, ABSENT, SIGN_IN),
+    page("ballots:scrutineer", "open ballot, scrutineer", CLOSED, CLOSED, CLOSED, OPEN,  SIGN_IN),
+    page("ballots:scrutineer", "open ballot, voter",     CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
+    page("ballots:scrutineer_states", "ballot in setup, scrutineer", CLOSED, CLOSED, CLOSED, OPEN, SIGN_IN),
+    page("ballots:scrutineer_states", "ballot in setup, voter", CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
+    step("ballots:hand_in_key", "ballot in setup, scrutineer", CLOSED, CLOSED, CLOSED, WRONG, SIGN_IN),
+    step("ballots:hand_in_key", "ballot in setup, voter", CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
+    page("ballots:sealed", "open ballot, scrutineer",    CLOSED, CLOSED, CLOSED, OPEN,   SIGN_IN),
+    page("ballots:sealed", "open ballot, voter",         CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
+    step("ballots:hand_in_share", "closed ballot, scrutineer", CLOSED, CLOSED, CLOSED, WRONG, SIGN_IN),
+    step("ballots:hand_in_share", "closed ballot, voter", CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
+    page("ballots:archive", "open ballot, scrutineer",   CLOSED, ABSENT, ABSENT, ABSENT, SIGN_IN),
+    page("ballots:archive", "closed ballot, scrutineer", CLOSED, ABSENT, ABSENT, OPEN,   SIGN_IN),
+    page("ballots:archive", "counted ballot, voter",     CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("ballots:archive", "announced ballot, voter",   CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("ballots:archive", "announced ballot, stranger", CLOSED, OPEN,  OPEN,   ABSENT, SIGN_IN),
+    page("ballots:verification", "announced ballot, voter", CLOSED, OPEN, OPEN,  OPEN,   SIGN_IN),
+    page("ballots:verification", "counted ballot, voter", CLOSED, OPEN,  OPEN,   CLOSED, SIGN_IN),
     page("ballots:board", "open ballot, voter",          CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("ballots:board", "open ballot, stranger",       CLOSED, OPEN,   OPEN,   ABSENT, SIGN_IN),
     page("ballots:board", "counted ballot, scrutineer",  CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
