@@ -65,8 +65,7 @@ def place_of(ballot: SecretBallot, member: Member, *, now: datetime.datetime) ->
     voter = _voter(ballot, member)
     _check_now(ballot, voter, now)
     link = _link(ballot)
-    seat = Seat.objects.get(pk=link.handle(voter.pk))
-    return Place(link.credential(voter.pk), seat.tracker)
+    return Place(link.credential(voter.pk), _seat(link.handle(voter.pk)).tracker)
 
 
 def cast(
@@ -89,7 +88,7 @@ def cast(
     sealed = Ballot.from_json(data, election)
     link = _link(ballot)
     handle = link.handle(voter.pk)
-    seat = Seat.objects.only("credential", "tracker").get(pk=handle)
+    seat = _seat(handle)
     if sealed.credential.encode() != seat.credential:
         raise Refused(Reason.NOT_YOURS)
     if sealed.tracker != seat.tracker:  # what lies there already was checked when it came
@@ -126,4 +125,15 @@ def _link(ballot: SecretBallot) -> link_keys.LinkKey:
     try:
         return link_keys.load(ballot.uuid)
     except link_keys.LinkLost:
-        raise Refused(Reason.LINK_LOST) from None
+        is_open = (
+            SecretBallot.objects.open().filter(pk=ballot.pk).exists()
+        )  # or was it closed in this moment?
+        raise Refused(Reason.LINK_LOST if is_open else Reason.CLOSED) from None
+
+
+def _seat(handle: str) -> Seat:
+    """Its credential and tracker; the seats of a ballot are gone as soon as it is closed."""
+    seat = Seat.objects.only("credential", "tracker").filter(pk=handle).first()
+    if seat is None:
+        raise Refused(Reason.CLOSED)
+    return seat

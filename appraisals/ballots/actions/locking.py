@@ -27,7 +27,8 @@ def locked(ballot: SecretBallot, *, by: User | None, act: Act) -> Iterator[Secre
     """The ballot alone, to the end of the transaction, checked for the act. ``by`` None: the clock does it."""
     with transaction.atomic():
         _advisory("pg_advisory_xact_lock", f"ballot {ballot.pk}")
-        row = SecretBallot.objects.select_for_update().get(pk=ballot.pk)
+        # Not against those who only refer to the row: the closing of another ballot writes the whole roll anew.
+        row = SecretBallot.objects.select_for_update(no_key=True).get(pk=ballot.pk)
         if by is None:
             workflow.check_state(act, row)
         else:
