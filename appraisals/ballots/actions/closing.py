@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from appraisals.ballots import link_keys, locks
 from appraisals.ballots.actions.counting import settle_without_ballots
-from appraisals.ballots.actions.locking import lock_tables, locked, note
+from appraisals.ballots.actions.locking import lock_tables, locked, note, rewrite_alone
 from appraisals.ballots.models import SealedBallot, Seat, SecretBallot, Step, Voter
 from appraisals.ballots.protocol.ballots import Ballot
 from appraisals.ballots.protocol.hashing import sha256_hex
@@ -22,6 +24,7 @@ from members.models import User
 def close(ballot: SecretBallot, *, by: User | None) -> SecretBallot:
     """End voting for good and add up the sealed ballots, still sealed. ``by`` None: the set time has come."""
     with locked(ballot, by=by, act=Act.CLOSE) as row:
+        rewrite_alone()
         sealed = sorted((sha256_hex(text.encode()), tracker, text) for tracker, text in _cast(row))
         election = election_of(row)
         tally, descriptor = tally_ballots(
@@ -48,14 +51,28 @@ def close(ballot: SecretBallot, *, by: User | None) -> SecretBallot:
 
 
 def close_those_due(now: datetime.datetime) -> list[SecretBallot]:
-    """Close every ballot whose set time has come; whoever asks first does it."""
-    return [close(ballot, by=None) for ballot in SecretBallot.objects.due_for_closing(now)]
+    """Close every ballot whose set time has come; whoever asks first does it, and the others find it done.
+
+    What a crash left of an earlier closing is destroyed as well.
+    """
+    closed = []
+    for ballot in SecretBallot.objects.due_for_closing(now):
+        try:
+            closed.append(close(ballot, by=None))
+        except ValidationError as refusal:
+            if refusal.code != "state":
+                raise
+    _destroy_links()
+    return closed
 
 
 def declare_void(ballot: SecretBallot, *, by: User | None, reason: str) -> SecretBallot:
     """The vote does not count and may be repeated. Ballots of a vote that was still open are destroyed unread."""
+    if not reason.strip():
+        raise ValidationError(_("Give the reason."), code="required")
     with locked(ballot, by=by, act=Act.VOID) as row:
         if row.state == SecretBallot.State.OPEN:
+            rewrite_alone()
             _rewrite(row, returned={})
         row.state = SecretBallot.State.VOID
         row.void_reason = reason[:300]

@@ -46,6 +46,12 @@ def hold_voter(voter: uuid.UUID) -> None:
     _advisory("pg_advisory_xact_lock", f"voter {voter}")
 
 
+def rewrite_alone() -> None:
+    """One closing at a time, until the end of this transaction. Taken before the first look at the roll and the seats: two
+    that had read both tables would each wait for the other to let go of them."""
+    _advisory("pg_advisory_xact_lock", "rewriting")
+
+
 def lock_tables(*models) -> None:
     """Nobody reads or writes these tables until the end of this transaction. Taken after the locks on a ballot and a voter,
     never before, so that no two transactions wait for each other."""
