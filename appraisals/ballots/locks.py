@@ -66,12 +66,29 @@ def roll_is_fixed_at_opening() -> pgtrigger.Trigger:
 
 
 def way_changes_only_while_open() -> pgtrigger.Trigger:
-    return only_while(
-        "way_changes_only_while_open",
-        ["setup", "open"],
-        "the roll of a closed ballot stands still",
-        pgtrigger.Update,
-        unless=_CLOSING,
+    """Who is on the roll never changes by an update; once voting is open somebody may be given paper, for good."""
+    return pgtrigger.Trigger(
+        name="way_changes_only_while_open",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        declare=[("ballot_state", "text")],
+        func=f"""
+            IF {_CLOSING} THEN
+                RETURN NEW;
+            END IF;
+            SELECT state INTO ballot_state FROM ballots_secretballot WHERE id = OLD.ballot_id;
+            IF COALESCE(ballot_state NOT IN ('setup', 'open'), TRUE) THEN
+                RAISE EXCEPTION 'the roll of a closed ballot stands still';
+            END IF;
+            IF (NEW.id, NEW.ballot_id, NEW.member_id) IS DISTINCT FROM (OLD.id, OLD.ballot_id, OLD.member_id)
+               OR NEW.returned IS NOT NULL THEN
+                RAISE EXCEPTION 'a place on the roll belongs to one person and says before closing nothing of a ballot';
+            END IF;
+            IF ballot_state = 'open' AND OLD.way = 'paper' AND NEW.way <> 'paper' THEN
+                RAISE EXCEPTION 'paper that was issued is not taken back';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - put together from constants
     )
 
 
@@ -85,13 +102,32 @@ def seat_is_filled_only_while_open() -> pgtrigger.Trigger:
     )
 
 
+def seat_keeps_its_credential() -> pgtrigger.Trigger:
+    """What lies on a seat changes, the seat itself does not."""
+    return pgtrigger.Protect(
+        name="seat_keeps_its_credential",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(_distinct(("handle", "ballot_id", "credential"))),
+    )
+
+
+def seat_is_never_deleted() -> pgtrigger.Trigger:
+    """Seats go all at once, at closing, when the table is emptied."""
+    return pgtrigger.Protect(name="seat_is_never_deleted", operation=pgtrigger.Delete)
+
+
 def sealed_ballot_comes_only_at_closing() -> pgtrigger.Trigger:
+    """Into the ballot that is just being closed, and into no other."""
     return pgtrigger.Trigger(
         name="sealed_ballot_comes_only_at_closing",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
         func=f"""
-            IF NOT ({_CLOSING}) THEN
+            IF NOT EXISTS (
+                SELECT FROM ballots_secretballot
+                 WHERE id = NEW.ballot_id AND state = 'open'
+                   AND uuid = current_setting('{CLOSING_SETTING}', true)
+            ) THEN
                 RAISE EXCEPTION 'sealed ballots are taken over at closing and at no other time';
             END IF;
             RETURN NEW;
@@ -127,9 +163,15 @@ def is_frozen_once_opened(fields: Sequence[str]) -> pgtrigger.Trigger:
 
 
 def is_written_once(fields: Sequence[str]) -> pgtrigger.Trigger:
-    """A column that has a value keeps it."""
+    """A column that has a value keeps it; what was counted, or withheld, stays so."""
     changed = " OR ".join(
-        f'(OLD."{field}" IS NOT NULL AND OLD."{field}" IS DISTINCT FROM NEW."{field}")' for field in fields
+        [
+            *(
+                f'(OLD."{field}" IS NOT NULL AND OLD."{field}" IS DISTINCT FROM NEW."{field}")'
+                for field in fields
+            ),
+            f"(OLD.counted_at IS NOT NULL AND ({_distinct(('result', 'is_withheld'))}))",
+        ]
     )
     return pgtrigger.Protect(
         name="is_written_once", operation=pgtrigger.Update, condition=pgtrigger.Condition(f"({changed})")
@@ -144,6 +186,9 @@ def key_is_fixed_at_opening() -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         declare=[("ballot_state", "text")],
         func="""
+            IF TG_OP = 'UPDATE' AND NEW.ballot_id IS DISTINCT FROM OLD.ballot_id THEN
+                RAISE EXCEPTION 'a scrutineer belongs to one ballot';
+            END IF;
             SELECT state INTO ballot_state FROM ballots_secretballot
              WHERE id = (CASE WHEN TG_OP = 'INSERT' THEN NEW.ballot_id ELSE OLD.ballot_id END);
             IF ballot_state = 'setup' THEN
@@ -153,8 +198,7 @@ def key_is_fixed_at_opening() -> pgtrigger.Trigger:
                 RETURN COALESCE(NEW, OLD);
             END IF;
             IF TG_OP <> 'UPDATE'
-               OR (NEW.ballot_id, NEW.member_id, NEW.position) IS DISTINCT FROM
-                  (OLD.ballot_id, OLD.member_id, OLD.position)
+               OR (NEW.member_id, NEW.position) IS DISTINCT FROM (OLD.member_id, OLD.position)
                OR NEW.public_key IS DISTINCT FROM OLD.public_key THEN
                 RAISE EXCEPTION 'scrutineers and their keys are fixed since the ballot was opened';
             END IF;

@@ -42,7 +42,15 @@ FROZEN = (
     "credentials",
     "receipt_key",
 )
-WRITTEN_ONCE = ("closed_at", "counted_at", "encrypted_tally", "tally_descriptor", "online_returned", "result")
+WRITTEN_ONCE = (
+    "closed_at",
+    "counted_at",
+    "encrypted_tally",
+    "tally_descriptor",
+    "online_returned",
+    "result",
+    "announced_at",
+)
 
 
 class SecretBallot(models.Model):
@@ -309,7 +317,11 @@ class Seat(models.Model):
                 condition=Q(data=None, tracker=None) | Q(data__isnull=False, tracker__isnull=False),
             ),
         ]
-        triggers = [locks.seat_is_filled_only_while_open()]
+        triggers = [
+            locks.seat_is_filled_only_while_open(),
+            locks.seat_keeps_its_credential(),
+            locks.seat_is_never_deleted(),
+        ]
 
 
 class SealedBallot(models.Model):
