@@ -35,7 +35,10 @@ class Turnout:
 
 @dataclass(frozen=True)
 class Row:
-    """One question: how often each answer was marked, and how many ballots left it unmarked or spoiled it."""
+    """One question: how often each answer was marked, and how many ballots left it unmarked or spoiled it.
+
+    ``is_unanimous``: the figures tell what everybody did (S-5): all who could mark the row marked the same, or nobody did.
+    """
 
     question: Question
     counts: tuple[int, ...]
@@ -81,6 +84,7 @@ def rows_of(ballot: SecretBallot) -> list[Row] | None:
     paper = agreed_paper(ballot)
     online = result_of(ballot).counts
     valid = ballot.online_returned + (paper.returned - paper.invalid if paper else 0)
+    left_out = _left_out(ballot)
     rows = []
     for index, question in enumerate(ballot.questions.select_related("subject")):
         counts = online[index]
@@ -89,9 +93,18 @@ def rows_of(ballot: SecretBallot) -> list[Row] | None:
             counts = tuple(mine + its for mine, its in zip(counts, paper.marks[index], strict=True))
             spoiled = paper.invalid_rows[index]
         abstentions = valid - sum(counts) - spoiled
-        unanimous = valid > 0 and max(counts, default=0) == valid
+        # Whoever the row is about had no such row on the ballot: that one without a mark hides nobody's choice.
+        own = int(question.subject_id in left_out and abstentions > 0)
+        unanimous = valid > 0 and (max(counts) >= max(valid - own, 1) or abstentions == valid)
         rows.append(Row(question, counts, abstentions, spoiled, unanimous))
     return rows
+
+
+def _left_out(ballot: SecretBallot) -> set[int]:
+    """Members who may have cast a ballot without the row about themselves; whether paper came back, nobody knows."""
+    if not ballot.hides_own_row:
+        return set()
+    return set(ballot.voters.exclude(returned=False).values_list("member_id", flat=True))
 
 
 def archive_is_public(ballot: SecretBallot) -> bool:

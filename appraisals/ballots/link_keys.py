@@ -100,15 +100,19 @@ def create(ballot: str) -> LinkKey:
     return LinkKey(secret)
 
 
-def load(ballot: str) -> LinkKey:
-    """Raises ``LinkLost`` where there is none."""
+def load(ballot: str, *, receipt_key: str | None = None) -> LinkKey:
+    """Raises ``LinkLost`` where there is none, or another one than that whose ``receipt_key`` was fixed at opening: its
+    handles would lead to no seat, and everybody would seem not to have voted."""
     try:
         secret = _path(ballot).read_bytes()
     except FileNotFoundError:
         raise LinkLost(ballot) from None
     if len(secret) != _LENGTH:
         raise LinkLost(ballot)
-    return LinkKey(secret)
+    link = LinkKey(secret)
+    if receipt_key is not None and link.receipt_key != receipt_key:
+        raise LinkLost(ballot)
+    return link
 
 
 def exists(ballot: str) -> bool:

@@ -36,4 +36,5 @@ def sign(key: LinkKey, election: Election, tracker: str) -> Receipt:
 
 def is_genuine(ballot: SecretBallot, text: str, signature: str) -> bool:
     """Whether this portal gave that receipt for this ballot, while it was open or later."""
-    return bool(ballot.receipt_key) and is_signed(ballot.receipt_key, text.encode(), signature)
+    signed = text.encode(errors="replace")  # a broken character was never signed
+    return bool(ballot.receipt_key) and is_signed(ballot.receipt_key, signed, signature)

@@ -123,7 +123,7 @@ def _check_now(ballot: SecretBallot, voter: Voter, now: datetime.datetime) -> No
 
 def _link(ballot: SecretBallot) -> link_keys.LinkKey:
     try:
-        return link_keys.load(ballot.uuid)
+        return link_keys.load(ballot.uuid, receipt_key=ballot.receipt_key)
     except link_keys.LinkLost:
         is_open = (
             SecretBallot.objects.open().filter(pk=ballot.pk).exists()

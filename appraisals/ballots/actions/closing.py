@@ -89,7 +89,7 @@ def _cast(ballot: SecretBallot) -> list[tuple[str, str]]:
 def _who_returned(ballot: SecretBallot) -> dict:
     """Voter's id -> whether a ballot lies under their seat; {} if the link is lost, and then nobody knows."""
     try:
-        link = link_keys.load(ballot.uuid)
+        link = link_keys.load(ballot.uuid, receipt_key=ballot.receipt_key)
     except link_keys.LinkLost:
         return {}
     taken = set(Seat.objects.taken().filter(ballot=ballot).values_list("pk", flat=True))

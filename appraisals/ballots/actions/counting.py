@@ -109,6 +109,9 @@ def _check_paper(ballot: SecretBallot, count: PaperCount) -> None:
     """Every row adds up: marks and invalid rows are not more than the ballots that could carry them."""
     count.full_clean(exclude=["ballot", "entered_by"], validate_unique=False, validate_constraints=False)
     count.validate_constraints(exclude=["ballot", "entered_by"])
+    widths = [len(each.answers) for each in ballot.questions.all()]
+    if not (_is_numbers(count.invalid_rows, len(widths)) and _is_table(count.marks, widths)):
+        raise ValidationError(_("The totals do not fit the rows of this ballot."), code="shape")
     marked = count.returned - count.invalid - count.blank
     errors = {}
     for position, (marks, invalid) in enumerate(zip(count.marks, count.invalid_rows, strict=True)):
@@ -123,6 +126,23 @@ def _check_paper(ballot: SecretBallot, count: PaperCount) -> None:
         raise ValidationError(
             [ValidationError(text, code="row", params={"row": row}) for row, text in errors.items()]
         )
+
+
+def _is_table(value: object, widths: list[int]) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == len(widths)
+        and all(_is_numbers(row, width) for row, width in zip(value, widths, strict=True))
+    )
+
+
+def _is_numbers(value: object, length: int) -> bool:
+    """So many whole numbers, none below 0; True is none."""
+    return (
+        isinstance(value, list)
+        and len(value) == length
+        and all(type(each) is int and each >= 0 for each in value)
+    )
 
 
 def _void_for_too_many(ballot: SecretBallot) -> None:

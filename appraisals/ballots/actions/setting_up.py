@@ -128,6 +128,8 @@ def repeat(void: SecretBallot, *, by: User, voters: Iterable[Member] | None = No
     ]
     roll = [each.member for each in void.voters.select_related("member")] if voters is None else voters
     rules = {name: getattr(void, name) for name in RULES} | {"closes_at": None}
+    if void.entitled == void.voters.count():  # filled in at its opening; the new roll may be another
+        rules["entitled"] = None
     return set_up(
         by=by,
         title=void.title,
