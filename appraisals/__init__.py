@@ -1,5 +1,7 @@
-"""Second floor: how we did. The yearly democratic appraisal and the secret ballot under it are built
-with their own issues; until then this package only keeps the place.
+"""Second floor: how we did. The yearly democratic appraisal around the secret ballot of ``appraisals.ballots``.
 
-May import: ``meetings``, ``members`` and the leaf packages under ``branch_portal``.
+Nouns: round, participant, self-review, mutual review, assessment, statement. Verbs: plan, approve, hand in, set up the ballot,
+assess, approve the assessments, feed back, archive. The software never sets a grade.
+
+May import: ``appraisals.ballots``, ``meetings``, ``members`` and the leaf packages under ``branch_portal``.
 """

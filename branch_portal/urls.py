@@ -20,6 +20,7 @@ signed_in = requires(Capability.USE_DESK)
 desk = [
     path("", include("branch_portal.desk.urls")),
     path("meetings/", include("meetings.urls")),
+    path("appraisals/", include("appraisals.urls")),
     path("ballots/", include("appraisals.ballots.urls")),
     path("reports/", include("branch_portal.news.desk_urls")),
     path("", include("members.urls")),

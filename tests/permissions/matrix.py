@@ -11,6 +11,9 @@ the code that is checked:
 * A secret ballot: secretary and committee run it, the secretary announces it and declares it void, an administrator
   may close it and do nothing else with it. Whoever is on the roll votes, and sees the result once it is announced;
   a scrutineer makes a key and counts; nobody else sees that there is a ballot.
+* An appraisal: the committee plans it, sees the papers and proposes grades; the secretary leads it from step to step.
+  Whoever takes part sees it from the approved plan on, writes the own paper and sees the own result; the administrator
+  and those who take no part see nothing of it.
 * The public reads what is published, and nothing else.
 
 What one may not see is not found (404); what one may not do is refused (403).
@@ -213,5 +216,40 @@ MATRIX = (
     page("ballots:count_sheet", "counted ballot, voter", CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("ballots:count_sheet_document", "counted ballot, voter", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
     page("ballots:count_sheet_document", "announced ballot, voter", CLOSED, OPEN, OPEN, OPEN, SIGN_IN),
+
+    # --- appraisals; the member takes part, or does not; secretary and committee take no part
+    page("appraisals:list", "",                          OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("appraisals:new", "",                           CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("appraisals:round", "planned round",            ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("appraisals:round", "round of papers",          ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("appraisals:round", "round of others",          ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("appraisals:plan", "planned round",             CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("appraisals:plan", "round of papers",           CLOSED, MOVED,  MOVED,  CLOSED, SIGN_IN),
+    page("appraisals:participants", "planned round",     CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("appraisals:elsewhere", "participant of papers", CLOSED, OPEN,  OPEN,   CLOSED, SIGN_IN),
+    page("appraisals:approve_plan", "planned round",     CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("appraisals:meeting", "round of papers",        CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    step("appraisals:step", "mutual review of the round of papers", CLOSED, MOVED, CLOSED, CLOSED, SIGN_IN),
+    page("appraisals:self_review", "round of papers",    ABSENT, CLOSED, CLOSED, OPEN,   SIGN_IN),
+    page("appraisals:self_review", "round of others",    ABSENT, CLOSED, CLOSED, ABSENT, SIGN_IN),
+    page("appraisals:papers", "round of papers",         CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("appraisals:paper", "another's paper before the mutual review", ABSENT, OPEN, OPEN, ABSENT, SIGN_IN),
+    page("appraisals:paper", "another's paper in the mutual review", ABSENT, OPEN, OPEN, OPEN, SIGN_IN),
+    page("appraisals:paper_file", "another's paper before the mutual review", ABSENT, OPEN, OPEN, ABSENT, SIGN_IN),
+    page("appraisals:paper_file", "another's paper in the mutual review", ABSENT, OPEN, OPEN, OPEN, SIGN_IN),
+    page("appraisals:reviews", "round of reviews",       ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("appraisals:reviews", "round of others",        ABSENT, MOVED,  MOVED,  ABSENT, SIGN_IN),
+    page("appraisals:ballot", "round before its ballot", CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("appraisals:assess", "round before its ballot", CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("appraisals:approve", "round before its ballot", CLOSED, OPEN,  CLOSED, CLOSED, SIGN_IN),
+    page("appraisals:own_result", "assessed round",      ABSENT, CLOSED, CLOSED, OPEN,   SIGN_IN),
+    page("appraisals:own_result", "round of papers",     ABSENT, CLOSED, CLOSED, MOVED,  SIGN_IN),
+    page("appraisals:announcement", "assessed round",    ABSENT, MOVED,  MOVED,  MOVED,  SIGN_IN),
+    page("appraisals:announcement", "finished round",    ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("appraisals:forms", "assessed round",           CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("appraisals:form_document", "participant of the assessed round", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
+    page("appraisals:summary_document", "assessed round", CLOSED, OPEN,  OPEN,   CLOSED, SIGN_IN),
+    page("appraisals:person", "person",                  CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("appraisals:person", "the member",              CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
 )
 # fmt: on

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime
 
+from django.utils import timezone
+
 from appraisals.ballots import actions as ballot_actions
 from appraisals.ballots.models import SecretBallot
+from appraisals.models import SelfReview
 from branch_portal.media.documents import read_document, store_document
 from branch_portal.media.pictures import read_picture, store_picture
 from meetings import actions
 from meetings.models import Attachment, Meeting, Photo
 from members.models import User
 from members.permissions import Role
+from tests.appraisals.factories import make_round
 from tests.ballots import factories as ballots
 from tests.factories import make_branch, make_group, make_meeting, make_member, make_position, make_user
 from tests.media import samples
@@ -37,6 +41,7 @@ class World:
         self._meetings()
         self._reports()
         self._ballots()
+        self._appraisals()
 
     def _people(self) -> None:
         person = make_member()
@@ -129,6 +134,40 @@ class World:
         if name == "announced ballot":
             ballot_actions.announce(stage.ballot, by=stage.secretary)
         return stage.refresh()
+
+    # --- rounds of an appraisal -----------------------------------------------------------------------
+    def _appraisals(self) -> None:
+        secretary, member = self.users[Role.SECRETARY], self.users[Role.MEMBER].member
+        other = make_user()
+        rounds = {
+            "planned round": (2011, "plan", [member, other.member]),
+            "round of papers": (2012, "self_review", [member, other.member]),
+            "round of others": (2013, "self_review", [other.member]),
+            "round of reviews": (2014, "mutual_review", [member, other.member]),
+            "round before its ballot": (2015, "ballot", [member, other.member]),
+            "assessed round": (2016, "assessed", [member, other.member]),
+            "finished round": (2017, "fed_back", [member, other.member]),
+        }
+        for name, (year, state, members) in rounds.items():
+            round = make_round(by=secretary, year=year, state=state, members=members)
+            self.arguments[name] = [round.pk]
+            mine = round.participants.get(member=other.member)
+            if name in {"round of papers", "round of reviews"}:
+                when = "before" if name == "round of papers" else "in"
+                document = read_document(samples.upload(samples.pdf(), "材料.pdf"))
+                SelfReview.objects.create(
+                    participant=mine,
+                    handed_in_at=timezone.now(),
+                    file_key=store_document(document),
+                    file_name=document.original_name,
+                    file_type=document.content_type,
+                )
+                self.arguments[f"another's paper {when} the mutual review"] = [round.pk, mine.pk]
+            self.arguments[f"participant of the {name}"] = [round.pk, mine.pk]
+        self.arguments["participant of papers"] = self.arguments["participant of the round of papers"]
+        papers = self.arguments["round of papers"][0]
+        self.arguments["mutual review of the round of papers"] = [papers, "mutual-review"]
+        self.arguments["the member"] = [member.pk]
 
 
 def make_photo(meeting: Meeting) -> Photo:

@@ -1,0 +1,20 @@
+"""Papers on their way into a row: stored before the transaction, taken away again if it fails."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from branch_portal.media.documents import Document, delete_document, store_document
+
+
+@contextlib.contextmanager
+def stored(document: Document | None) -> Iterator[str]:
+    """The key of the stored file, "" for none; whatever is raised within leaves no file behind."""
+    key = store_document(document) if document else ""
+    try:
+        yield key
+    except BaseException:
+        if key:
+            delete_document(key)
+        raise
