@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import os
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from appraisals.ballots import actions, link_keys
@@ -298,3 +300,56 @@ def test_the_sweep_spares_what_is_being_set_up_or_open_or_unknown():
     link_keys.destroy("unknown")
     actions.declare_void(prepared.ballot, by=prepared.secretary, reason="…")
     assert link_keys.kept() == [running.ballot.uuid]
+
+
+# --- a real server --------------------------------------------------------------------------------
+def test_the_sites_role_with_the_documented_rights_can_run_a_vote_to_its_count():
+    """docs/operations.md: it reads and writes rows, and may empty two tables and no other."""
+    role = f"portal_site_{os.getpid()}"
+    rights = f"""
+        CREATE ROLE {role};
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
+        GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};
+        GRANT TRUNCATE ON ballots_voter, ballots_seat TO {role};
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(rights)
+        try:
+            cursor.execute(f"SET ROLE {role}")
+            stage = factories.opened(voters=3, questions=1, smallest_count=2)
+            for voter in stage.voters:
+                factories.vote(stage, voter, [0])
+            factories.close(stage)
+            factories.decrypt(stage)
+            for table in ("ballots_step", "ballots_sealedballot", "ballots_secretballot"):
+                with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                    cursor.execute(f"TRUNCATE {table} CASCADE")
+        finally:
+            cursor.execute(f"RESET ROLE; DROP OWNED BY {role}; DROP ROLE {role}")
+    assert stage.ballot.state == State.COUNTED
+
+
+# --- nothing of the old tables ----------------------------------------------------------------------
+def test_tables_their_indexes_and_their_long_values_lie_in_new_files_after_closing():
+    """A file that is used again would still hold the rows that were deleted, with the numbers of their transactions."""
+    files = """
+        SELECT c.relname, pg_relation_filepath(c.oid) FROM pg_class c
+         WHERE c.oid IN (SELECT unnest(ARRAY[t.oid, t.reltoastrelid]) FROM pg_class t WHERE t.relname = ANY(%(names)s))
+            OR c.oid IN (SELECT indexrelid FROM pg_index WHERE indrelid IN (
+                   SELECT unnest(ARRAY[t.oid, t.reltoastrelid]) FROM pg_class t WHERE t.relname = ANY(%(names)s)))
+    """
+
+    def on_disk() -> dict[str, str]:
+        with connection.cursor() as cursor:
+            cursor.execute(files, {"names": ["ballots_voter", "ballots_seat"]})
+            return dict(cursor.fetchall())
+
+    stage = factories.opened(voters=3, questions=1, smallest_count=2)
+    factories.vote(stage, stage.voters[0], [0])
+    before = on_disk()
+    factories.close(stage)
+    after = on_disk()
+    assert set(before) == set(after)
+    assert any(name.startswith("pg_toast") for name in before)
+    assert any(name.endswith("_pkey") for name in before)
+    assert {name for name in before if before[name] == after[name]} == set()

@@ -8,6 +8,7 @@ import secrets
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from appraisals.ballots import actions, link_keys
@@ -65,7 +66,9 @@ def test_a_key_without_a_true_proof_is_refused():
 def test_the_key_of_another_scrutineer_is_refused_even_in_another_spelling():
     stage = factories.set_up(voters=3, questions=1)
     key = generate_trustee_key(secrets.token_bytes)
-    first, second = (serialise(prove_trustee(key, None, secrets.token_bytes).to_json()) for _number in range(2))
+    first, second = (
+        serialise(prove_trustee(key, None, secrets.token_bytes).to_json()) for _number in range(2)
+    )
     assert first != second  # another proof of the same key
     actions.hand_in_key(stage.ballot, by=stage.scrutineers[0], data=first)
     with pytest.raises(ProtocolError) as error:
@@ -141,8 +144,13 @@ def test_every_row_takes_one_mark_or_none():
 
 def test_seats_lie_in_the_order_of_credentials_and_not_in_that_of_the_roll():
     stage = factories.opened(voters=12, questions=1, smallest_count=2)
-    rows = [each.credential for each in Seat.objects.extra(order_by=["ctid"])]
-    assert rows == sorted(rows)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT credential, handle FROM ballots_seat ORDER BY ctid")
+        rows = cursor.fetchall()
+    assert [credential for credential, _handle in rows] == sorted(credential for credential, _handle in rows)
+    link = link_keys.load(stage.ballot.uuid)
+    roll = [link.handle(voter) for voter in stage.ballot.voters.values_list("pk", flat=True)]
+    assert [handle for _credential, handle in rows] != roll  # by chance once in 479 million times
 
 
 def test_an_opening_that_fails_leaves_the_set_up_and_the_next_one_makes_another_link(monkeypatch):
@@ -161,5 +169,3 @@ def test_an_opening_that_fails_leaves_the_set_up_and_the_next_one_makes_another_
     actions.open_voting(stage.ballot, by=stage.secretary)
     assert stage.refresh().receipt_key == link_keys.load(stage.ballot.uuid).receipt_key != left
     factories.vote(stage, stage.voters[0], [0])
-
-

@@ -20,8 +20,8 @@ QUESTION = NewQuestion("甲", ["是", "否"], "A", ["yes", "no"])
 
 
 def set_up(**options) -> SecretBallot:
-    options = {"by": make_user(Role.SECRETARY), "title": "表决", "questions": [QUESTION], **options}
-    return actions.set_up(**options)
+    by = options.pop("by", None) or make_user(Role.SECRETARY)
+    return actions.set_up(by=by, **{"title": "表决", "questions": [QUESTION], **options})
 
 
 def test_a_ballot_is_set_up_with_the_defaults_of_the_handbook():
@@ -65,9 +65,10 @@ def test_a_rule_that_does_not_exist_is_a_mistake_of_the_program():
 
 
 def test_one_ballot_of_a_series_lives_and_the_refusal_is_in_words():
-    ballot = set_up()
+    secretary = make_user(Role.SECRETARY)
+    ballot = set_up(by=secretary)
     with pytest.raises(ValidationError, match="only a void one is repeated"):
-        set_up(series=ballot.series)
+        set_up(by=secretary, series=ballot.series)
     assert SecretBallot.objects.count() == 1
 
 
@@ -75,9 +76,7 @@ def test_the_roll_is_exactly_whom_one_names_and_keeps_the_places_of_those_who_st
     stage = factories.set_up(voters=3, questions=1)
     stayed = stage.ballot.voters.get(member=stage.voters[0].member)
     late = make_member()
-    actions.change_roll(
-        stage.ballot, by=stage.secretary, voters=[stage.voters[0].member, late, late]
-    )
+    actions.change_roll(stage.ballot, by=stage.secretary, voters=[stage.voters[0].member, late, late])
     assert set(stage.ballot.voters.values_list("member", flat=True)) == {stage.voters[0].member_id, late.pk}
     assert stage.ballot.voters.get(member=stage.voters[0].member).pk == stayed.pk
 

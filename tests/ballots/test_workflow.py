@@ -71,7 +71,9 @@ def test_every_act_is_in_the_table():
 def test_an_act_is_possible_for_whom_and_when_the_rules_say(people, name):
     ballot, users = people
     found = tuple(
-        "".join(letter for letter in STATES if workflow.is_possible(users[who], Act(name), as_in(ballot, letter)))
+        "".join(
+            letter for letter in STATES if workflow.is_possible(users[who], Act(name), as_in(ballot, letter))
+        )
         or "-"
         for who in PEOPLE
     )
