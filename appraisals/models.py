@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from appraisals import locks
@@ -177,7 +177,7 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _now("Democratic appraisal for %(year)d") % {"year": self.year}
+        return gettext("Democratic appraisal for %(year)d") % {"year": self.year}
 
     def validate_constraints(self, exclude=None) -> None:
         fields = {"round_uses_known_grades": "grades", "cap_is_a_share": "cap_numerator"}

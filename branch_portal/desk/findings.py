@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from appraisals.ballots.models import Scrutineer, SecretBallot
+from appraisals.models import Participant, Round
 from branch_portal.news.models import Report
 from meetings.models import Meeting
 from members.models import User
@@ -27,8 +30,41 @@ class Finding:
 
 def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
     """Only what the person can do something about; nothing is shown for a count of 0."""
-    found = [*_about_meetings(user, now), *_about_news(user)]
+    found = [*_about_appraisals(user, now), *_about_meetings(user, now), *_about_news(user)]
     return [finding for finding in found if finding.count]
+
+
+def _about_appraisals(user: User, now: datetime.datetime) -> list[Finding]:
+    """What a member, a scrutineer or the committee is waited for."""
+    if not user.member_id:
+        return []
+    ballots, rounds = reverse("ballots:list"), reverse("appraisals:list")
+    mine = Scrutineer.objects.filter(member=user.member_id)
+    open_to_me = SecretBallot.objects.open().filter(voters__member=user.member_id, voters__way="online")
+    papers = Participant.objects.filter(
+        member=user.member_id, round__state__in=[Round.State.SELF_REVIEW, Round.State.MUTUAL_REVIEW]
+    )
+    found = [
+        Finding(
+            open_to_me.filter(Q(closes_at=None) | Q(closes_at__gt=now)).count(),
+            _("ballots open to you"),
+            ballots,
+        ),
+        Finding(
+            mine.filter(ballot__state="setup", public_key=None).count(),
+            _("ballots for which you make a key"),
+            ballots,
+        ),
+        Finding(
+            mine.filter(ballot__state="closed", partial_decryption=None).count(),
+            _("ballots that you help to count"),
+            ballots,
+        ),
+        Finding(papers.filter(self_review__handed_in_at=None).count(), _("self-reviews to hand in"), rounds),
+    ]
+    if user.may(Capability.RUN_APPRAISALS):
+        found.append(Finding(Round.objects.awaiting_assessment().count(), _("rounds to be assessed"), rounds))
+    return found
 
 
 def _about_meetings(user: User, now: datetime.datetime) -> list[Finding]:

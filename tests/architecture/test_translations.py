@@ -141,7 +141,13 @@ def test_the_catalogue_is_complete(catalogue):
 
 def test_translations_are_chinese_with_chinese_punctuation(catalogue):
     words = {entry.msgid: _in_chinese(entry) for entry in catalogue}
-    glued = {"%(others)s and %(last)s", "%(time)s by %(name)s", "%(label)s: %(error)s"}
+    glued = {
+        "%(others)s and %(last)s",
+        "%(time)s by %(name)s",
+        "%(label)s: %(error)s",
+        "%(name)s (%(stage)s)",
+        "%(name)s: %(value)s",
+    }
     assert {said for said, text in words.items() if not re.search(HAN, text)} <= glued
     assert [
         text for text in words.values() if re.search(rf"{HAN}[,;:!?()]|[,;:!?()]{HAN}|{HAN}\.$", text)
