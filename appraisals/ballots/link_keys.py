@@ -1,9 +1,13 @@
 """The secret that leads from a voter to a seat while voting is open, and to nobody once it is destroyed.
 
 It is one file outside the database for each open ballot. The handle of a voter's seat, the voter's private credential and
-the key that signs receipts are all derived from it, so none of them is stored anywhere: a dump of the database, its
-log or a backup taken while people vote pairs nobody with a ballot. Destroying the file at closing destroys the link in every copy
-of the database there is (S-3 of the handbook). ``settings.BALLOT_KEYS`` must not be part of a backup: docs/operations.md.
+the key that signs receipts are all derived from it, so none of them is stored anywhere: no column of a dump of the database, its
+log or a backup pairs anybody with a ballot. Destroying the file at closing destroys the link in every copy of the database
+there is (S-3 of the handbook). ``settings.BALLOT_KEYS`` must not be part of a backup: docs/operations.md.
+
+What this does not hide: a copy made *while people vote* has the seats in the order in which they were filled (rows, ``xmin``),
+and beside it the times at which people signed in. Who signs in and votes at once can be guessed from the two orders, as
+somebody can who stands beside the box. So no copy is made while a vote is open; afterwards neither order is there.
 """
 
 from __future__ import annotations

@@ -81,6 +81,11 @@ def ask(sql: str, parameters: list) -> list:
         return [row[0] for row in cursor.fetchall()]
 
 
+def run_sql(sql: str, parameters: list | None = None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+
+
 # What an attacker with the whole database may sort people and ballots by.
 PEOPLE_BY = ["ctid", "xmin::text::bigint, ctid", "id", "member_id", "cmin::text::bigint, ctid"]
 BALLOTS_BY = ["ctid", "xmin::text::bigint, ctid", "hash", "tracker", "cmin::text::bigint, ctid"]
@@ -101,19 +106,24 @@ def test_pairing_roll_and_ballots_is_no_better_than_chance():
     first = factories.set_up(voters=VOTERS, questions=1, smallest_count=2)
     actions.declare_void(first.ballot, by=first.secretary, reason="…")
     users = sorted(first.voters, key=lambda user: user.member_id)
+    came = [user.member_id for user in users]
     found: Counter = Counter()
-    control = 0
-    for _run in range(RUNS):
+    while_open = planted = 0
+    run_sql("CREATE TABLE planted (tracker text)")
+    for run in range(RUNS):
         stage = ballot_among(first, users)
         truth = {}
         for user in users:
-            tracker = factories.vote(stage, user, [secrets.randbelow(2)])
-            truth[user.member_id] = tracker
+            truth[user.member_id] = factories.vote(stage, user, [secrets.randbelow(2)])
+            if (
+                run % 5 == 0
+            ):  # what a fault would do that writes down ballots as they come, and only sometimes
+                run_sql("INSERT INTO planted VALUES (%s)", [truth[user.member_id]])
         seats = ask(
             "SELECT tracker FROM ballots_seat WHERE ballot_id = %s ORDER BY xmin::text::bigint",
             [stage.ballot.pk],
         )
-        control += hits([user.member_id for user in users], seats, truth)
+        while_open += hits(came, seats, truth)
         actions.close(stage.ballot, by=stage.secretary)
         for people_by, ballots_by in itertools.product(PEOPLE_BY, BALLOTS_BY):
             people = ask(
@@ -125,8 +135,14 @@ def test_pairing_roll_and_ballots_is_no_better_than_chance():
                 [stage.ballot.pk],
             )
             found[people_by, ballots_by] += hits(people, ballots, truth)
-    # The method does find an order where there is one: while voting is open, that in which people came.
-    assert control == RUNS * VOTERS
+        leaked = ask("SELECT tracker FROM planted ORDER BY ctid DESC LIMIT %s", [VOTERS])[::-1]
+        chance = ask("SELECT tracker FROM ballots_sealedballot WHERE ballot_id = %s", [stage.ballot.pk])
+        planted += hits(came, leaked if run % 5 == 0 else chance, truth)
+    run_sql("DROP TABLE planted")
+    # The method finds an order where there is one: that in which people came, which is there while voting is open …
+    assert while_open == RUNS * VOTERS
+    # … and one that a fault left in one run of five.
+    assert not is_chance(planted, RUNS)
     assert {pair: number for pair, number in found.items() if not is_chance(number, RUNS)} == {}
 
 
