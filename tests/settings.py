@@ -17,6 +17,9 @@ DATABASES["default"]["TEST"] = {"NAME": f"test_portal_{_RUN}"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="portal-test-media-"))
 atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+# What the sample writes for trying out must not overwrite a developer's own.
+VAR_DIR = Path(tempfile.mkdtemp(prefix="portal-test-var-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 BALLOT_KEYS = Path(tempfile.mkdtemp(prefix="portal-test-ballot-keys-"))
 atexit.register(shutil.rmtree, BALLOT_KEYS, ignore_errors=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from branch_portal.news.models import Report
 from branch_portal.sample import reference_meeting
+from branch_portal.sample.load_appraisals import Sheet, load_appraisals
 from branch_portal.sample.load_meetings import load_meetings
 from branch_portal.sample.load_people import load_people
 from branch_portal.sample.load_stories import load_stories
@@ -45,6 +46,7 @@ class Loaded:
     members: int = 0
     meetings: int = 0
     reports: int = 0
+    sheets: tuple[Sheet, ...] = ()
 
 
 def database_holds() -> Database:
@@ -73,7 +75,8 @@ def _load(now: datetime.datetime, files: StoredFiles) -> Loaded:
     cast = load_people(now.date())
     meetings = load_meetings(told, cast=cast, files=files, now=now)
     reports = load_stories(stories, cast=cast, meetings=meetings, files=files)
-    return Loaded(Database.EMPTY, len(cast.members), len(meetings), len(reports))
+    sheets = load_appraisals(cast, now=now)
+    return Loaded(Database.EMPTY, len(cast.members), len(meetings), len(reports), tuple(sheets))
 
 
 def gatherings(now: datetime.datetime) -> list[Gathering]:

@@ -10,9 +10,14 @@ from django.core.management import call_command
 from django.urls import get_resolver, reverse
 from django.utils import timezone, translation
 
+from appraisals.ballots import actions as ballot_actions
+from appraisals.ballots.actions.setting_up import NewQuestion
+from appraisals.models import Round
 from branch_portal.news.models import Report
 from meetings.models import Correction, Meeting
 from members.models import PartyGroup, Position, User
+from tests.appraisals.factories import make_round
+from tests.ballots import factories as ballots
 from tests.browser.visits import enter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,6 +31,21 @@ NO_PAGES = {
     "meetings:start",
     "meetings:finish",
     "pictures:file",
+    "ballots:screen_figures",
+    "ballots:setup",
+    "ballots:place",
+    "ballots:cast",
+    "ballots:scrutineer_states",
+    "ballots:hand_in_key",
+    "ballots:sealed",
+    "ballots:hand_in_share",
+    "ballots:archive",
+    "ballots:count_sheet_document",
+    "ballots:repeat",
+    "appraisals:step",
+    "appraisals:paper_file",
+    "appraisals:form_document",
+    "appraisals:summary_document",
     "reports:send_to_review",
     "reports:take_back",
     "reports:revise",
@@ -49,6 +69,74 @@ def _reports(*states: str) -> list[list[int]]:
     return [[Report.objects.filter(state=state).first().pk] for state in states]
 
 
+def _appraisals() -> dict[str, list[list]]:
+    """Of the sample's three rounds and two ballots, and of a round and a ballot on their way between these."""
+    secretary = User.objects.get(username="secretary")
+    planned, done = (Round.objects.get(state=state).pk for state in ("plan", "archived"))
+    voting = Round.objects.get(state="ballot")
+    people = [row.member for row in voting.participants.select_related("member")[:4]]
+    papers = make_round(by=secretary, members=[secretary.member, *people], state="self_review", year=2001)
+    reviews = make_round(by=secretary, members=[secretary.member, *people], state="mutual_review", year=2002)
+    to_assess = make_round(by=secretary, members=people, state="ballot", year=2003)
+    told = make_round(by=secretary, members=[secretary.member, *people], state="fed_back", year=2004)
+    counted = Round.objects.get(pk=done).ballot_id
+    set_up = ballot_actions.set_up(
+        by=secretary,
+        title="设置中的测评",
+        questions=[NewQuestion("甲", ["优秀", "合格"])],
+        voters=[secretary.member, *people],
+        scrutineers=[secretary.member, people[0]],
+    ).pk
+    closed = ballots.opened(
+        voters=3,
+        questions=1,
+        smallest_count=2,
+        also_watching=[secretary],
+        also_voting=[],
+    )
+    ballot_actions.issue_paper(closed.ballot, closed.ballot.voters.last(), by=secretary)
+    closed = ballots.close(closed).pk
+    paper = [done, Round.objects.get(pk=done).participants.filter(self_review__isnull=False).first().pk]
+    return {
+        "appraisals:round": [[planned], [papers.pk], [reviews.pk], [voting.pk], [told.pk], [done]],
+        "appraisals:plan": [[planned]],
+        "appraisals:participants": [[planned]],
+        "appraisals:elsewhere": [[papers.pk, papers.participants.first().pk]],
+        "appraisals:approve_plan": [[planned]],
+        "appraisals:meeting": [[voting.pk]],
+        "appraisals:self_review": [[papers.pk]],
+        "appraisals:papers": [[voting.pk]],
+        "appraisals:paper": [paper],
+        "appraisals:reviews": [[reviews.pk], [done]],
+        "appraisals:ballot": [[to_assess.pk]],
+        "appraisals:assess": [[voting.pk]],
+        "appraisals:approve": [[voting.pk]],
+        "appraisals:own_result": [[told.pk]],
+        "appraisals:announcement": [[told.pk], [done]],
+        "appraisals:forms": [[done]],
+        "appraisals:person": [[secretary.member_id]],
+        "ballots:detail": [[set_up], [voting.ballot_id], [closed], [counted]],
+        "ballots:board": [[voting.ballot_id], [counted]],
+        "ballots:history": [[counted]],
+        "ballots:rules": [[set_up]],
+        "ballots:roll": [[set_up]],
+        "ballots:scrutineers": [[set_up]],
+        "ballots:open": [[set_up]],
+        "ballots:screen": [[voting.ballot_id]],
+        "ballots:booth": [[voting.ballot_id]],
+        "ballots:scrutineer": [[set_up], [closed]],
+        "ballots:paper": [[voting.ballot_id]],
+        "ballots:paper_sheets": [[voting.ballot_id]],
+        "ballots:paper_count": [[closed]],
+        "ballots:close": [[voting.ballot_id]],
+        "ballots:void": [[voting.ballot_id]],
+        "ballots:announce": [[counted]],
+        "ballots:result": [[counted]],
+        "ballots:count_sheet": [[counted]],
+        "ballots:verification": [[counted]],
+    }
+
+
 def arguments() -> dict[str, list[list]]:
     """The objects whose pages are visited, in the states in which the pages make sense."""
     person = [User.objects.get(username="organization").member_id]
@@ -64,6 +152,7 @@ def arguments() -> dict[str, list[list]]:
         "meetings:cancel": _meetings("planned"),
         "meetings:correct": _meetings("signed_off"),
         "meetings:history": [[Correction.objects.first().meeting_id]],
+        **_appraisals(),
         "reports:from_meeting": _meetings("signed_off"),
         "reports:detail": _reports("draft", "in_review", "published", "withdrawn"),
         "reports:edit": _reports("draft"),
@@ -130,4 +219,4 @@ def test_every_page_is_clean(new_context, live_server, axe, lang, locale, width)
         if wide > 0:
             faults.append(f"{address}: {wide} px wider than the screen")
     assert faults == []
-    assert len(visited) > 35
+    assert len(visited) > 75

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from branch_portal.sample.load_appraisals import Sheet
 from branch_portal.sample.loading import Database, database_holds, load_sample
+
+
+def _lines(sheets: tuple[Sheet, ...]) -> list[str]:
+    """For trying out the count of the ballot that is open; on a real portal nobody but the scrutineer has such a sheet."""
+    return [f"{sheet.name} ({sheet.login}): {sheet.text}" for sheet in sheets]
+
+
+def _keep(sheets: tuple[Sheet, ...]) -> Path:
+    """In a file too, since `make run` shows one line only."""
+    path = settings.VAR_DIR / "sample-recovery-sheets.txt"
+    path.write_text("".join(f"{line}\n" for line in _lines(sheets)), encoding="utf-8")
+    return path
 
 
 class Command(BaseCommand):
@@ -33,9 +48,12 @@ class Command(BaseCommand):
             if not options["if_empty"]:
                 raise CommandError("This database holds other data; the sample is only for an empty one.")
         else:
+            where = _keep(loaded.sheets)
+            for line in _lines(loaded.sheets):
+                self.stdout.write(line)
             self.stdout.write(
                 f"Loaded the sample branch: {loaded.members} people, {loaded.meetings} meetings, "
-                f"{loaded.reports} reports."
+                f"{loaded.reports} reports. Scrutineers' recovery sheets: {where}"
             )
 
     def _check_place(self, *, allowed: bool) -> None:
