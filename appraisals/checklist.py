@@ -106,11 +106,12 @@ def _ballot(round: Round) -> list[Item]:
             _address("meeting", round),
         ),
         Item(_("The ballot is set up"), is_set_up, address),
-        Item(_("The ballot is counted"), is_set_up and ballot.state == SecretBallot.State.COUNTED, address),
     ]
+    if is_set_up and ballot.state == SecretBallot.State.COUNTED:
+        # Before, it is the first of the problems below.
+        items.append(Item(_("The ballot is counted"), True, address))
     assess = _address("assess", round)
-    standing = problems(round, lines_of(round))
-    items += [Item(str(problem), False, assess) for problem in standing]
+    items += [Item(str(problem), False, assess) for problem in problems(round, lines_of(round))]
     items.append(Item(_("A meeting approves the assessments"), False, _address("approve", round)))
     return items
 

@@ -62,7 +62,7 @@ function showReport({ setup, ballots, result, lastEvent }) {
       const code = document.createElement("code");
       code.className = "print-code";
       code.textContent = fingerprint;
-      line.append(`${name}: `, code);
+      line.append(`${name} `, code);
       return line;
     }),
   );
