@@ -17,6 +17,7 @@ import { openCrew } from "./ballot/workers.js";
 import { drawQr } from "./scrutineer/qr.js";
 import { NoAnswer, Refusal, Server } from "./scrutineer/server.js";
 import { Store } from "./scrutineer/store.js";
+import { objection } from "./scrutineer/sum.js";
 import { works } from "./scrutineer/trial.js";
 
 const SECONDS = 2.5;
@@ -38,6 +39,7 @@ let board = null;
 let watching = false;
 let counting = false;
 let shown = [];
+let answered = null; // what is told whether the key may be used on the sum that is shown
 let confirmed = null; // what runs when the sheet is confirmed
 let onSheet = null; // the key whose sheet is shown
 let group = 0;
@@ -198,6 +200,7 @@ async function watch() {
   try {
     const open = await openBoard();
     const trackers = await server.trackers();
+    await rememberMost(trackers.length);
     const unknown = trackers.filter((tracker) => !known.has(tracker));
     showChecked(trackers.length - unknown.length, trackers.length);
     for (let start = 0; start < unknown.length && !counting; start += AT_ONCE) {
@@ -215,6 +218,15 @@ async function watch() {
   } finally {
     watching = false;
   }
+}
+
+/** The most ballots that were seen in the box: no sum of fewer is opened later. None ever leaves it, they are replaced. */
+async function rememberMost(count) {
+  if (count > (await mostSeen())) await store.set(named("most"), String(count));
+}
+
+async function mostSeen() {
+  return Number((await store.get(named("most"))) ?? 0);
 }
 
 function showChecked(done, all) {
@@ -235,6 +247,7 @@ async function count() {
     const verified = await open.verifyArchive(await server.archive(), showChecked);
     if (verified.trustees.ownerOf(key) !== data.position)
       throw new ProtocolError(Fault.DECRYPTION_FOREIGN_KEY);
+    if (!(await mayOpen(verified.ballots))) return;
     const share = await decryptPartially(verified, key, secureRandomness, {
       store,
       onProgress(done, all) {
@@ -249,8 +262,26 @@ async function count() {
   } finally {
     counting = false;
     part("count").disabled = false;
+    await refresh();
   }
-  await refresh();
+}
+
+/** Only after a person has seen how many ballots the sum is of; throws if it is one that is never opened. */
+async function mayOpen(ballots) {
+  const { smallestCount, paperIssued } = states;
+  const most = await mostSeen();
+  const against = objection(ballots, { most, smallest: smallestCount, paper: paperIssued });
+  if (against) throw new Refusal(fill(texts[against], { ballots, most, smallest: smallestCount }));
+  part("sum").textContent = fill(texts.sum, { ballots });
+  part("sum-seen").textContent = fill(texts.sumSeen, { most });
+  part("sum-seen").hidden = most === 0;
+  part("sum-paper").textContent = fill(texts.sumPaper, { paper: paperIssued });
+  show("agree");
+  const isAgreed = await new Promise((resolve) => {
+    answered = resolve;
+  });
+  show("verify");
+  return isAgreed;
 }
 
 // --- where things stand ---------------------------------------------------------------------------
@@ -339,6 +370,8 @@ async function begin() {
   part("confirm").addEventListener("submit", confirmSheet);
   part("type").addEventListener("submit", typeSheet);
   document.querySelector("button[data-count]").addEventListener("click", count);
+  part("use-key").addEventListener("click", () => answered(true));
+  part("not-now").addEventListener("click", () => answered(false));
   await refresh();
   setInterval(() => document.hidden || refresh(), SECONDS * 1000);
 }

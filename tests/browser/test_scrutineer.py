@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from appraisals.ballots import actions
 from appraisals.ballots.figures import rows_of
-from appraisals.ballots.models import SecretBallot
+from appraisals.ballots.models import Seat, SecretBallot
 from tests.ballots import factories
 from tests.browser.visits import address, enter
 from tests.factories import make_branch
@@ -76,6 +76,13 @@ def test_two_scrutineers_make_keys_watch_and_count(stage, desk, sent, axe):
     assert axe(first) == []
     factories.close(stage)
     first.locator("button[data-count]").click(timeout=20_000)
+    expect(first.locator("[data-sum]")).to_contain_text(": 3", timeout=20_000)
+    expect(first.locator("[data-sum-seen]")).to_contain_text(": 3")
+    assert axe(first) == []
+    assert not stage.ballot.scrutineers.filter(partial_decryption__isnull=False).exists()
+    first.locator("[data-not-now]").click()
+    first.locator("button[data-count]").click(timeout=20_000)
+    first.locator("[data-use-key]").click(timeout=20_000)
     expect(first.locator('[data-part="counted"]')).to_be_visible(timeout=20_000)
     assert stage.refresh().state == SecretBallot.State.CLOSED
 
@@ -92,6 +99,9 @@ def test_two_scrutineers_make_keys_watch_and_count(stage, desk, sent, axe):
     typed.fill(sheets[1].lower().replace("-", " "))
     elsewhere.locator("[data-type] button").click()
     elsewhere.locator("button[data-count]").click()
+    expect(elsewhere.locator("[data-sum]")).to_contain_text(": 3", timeout=20_000)
+    expect(elsewhere.locator("[data-sum-seen]")).to_be_hidden()  # it was not there while people voted
+    elsewhere.locator("[data-use-key]").click()
     expect(elsewhere.locator('[data-part="finished"]')).to_be_visible(timeout=20_000)
     expect(first.locator('[data-part="finished"]')).to_be_visible(timeout=20_000)
     assert [row.counts for row in rows_of(stage.refresh())] == [(2, 0, 0, 1), (0, 2, 0, 0)]
@@ -160,6 +170,34 @@ def test_a_server_that_changes_a_ballot_is_found_out(stage, desk):
     pages[0].route("**/archive/", altered)
     pages[0].locator("button[data-count]").click(timeout=20_000)
     expect(pages[0].locator("[data-error-text]")).to_contain_text("do not hold", timeout=20_000)
+    assert not stage.ballot.scrutineers.filter(partial_decryption__isnull=False).exists()
+
+
+def test_a_sum_without_a_ballot_that_was_seen_is_not_opened(stage, desk):
+    """Everything in such an archive holds: the server could close a single ballot and have it opened as the sum."""
+    page, _other = [desk(stage, each) for each in stage.scrutineers]
+    for each in (page, _other):
+        make_key(each)
+    fill_the_box(stage)
+    expect(page.locator("[data-checked]")).to_have_text("3 of 3 ballots checked", timeout=20_000)
+    page.reload()  # what it saw is remembered beyond the page
+    Seat.objects.filter(tracker=Seat.objects.taken().first().tracker).update(data=None, tracker=None)
+    factories.close(stage)
+    page.locator("button[data-count]").click(timeout=20_000)
+    expect(page.locator("[data-error-text]")).to_contain_text("of 2 ballots only, but this browser saw 3")
+    assert not stage.ballot.scrutineers.filter(partial_decryption__isnull=False).exists()
+
+
+def test_a_sum_of_few_is_not_opened_without_paper(stage, desk):
+    pages = [desk(stage, each) for each in stage.scrutineers]
+    for each in pages:
+        make_key(each)
+    fill_the_box(stage)
+    factories.close(stage)
+    page = pages[1]
+    page.route("**/states/", lambda route: route.fulfill(json={**route.fetch().json(), "smallestCount": 4}))
+    page.locator("button[data-count]").click(timeout=20_000)
+    expect(page.locator("[data-error-text]")).to_contain_text("fewer than 4 are never opened", timeout=20_000)
     assert not stage.ballot.scrutineers.filter(partial_decryption__isnull=False).exists()
 
 

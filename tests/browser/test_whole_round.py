@@ -140,6 +140,8 @@ def count_in_the_browser(everybody, ballot, desks) -> None:
         expect(sheet.locator("h1")).to_contain_text("Democratic appraisal for 2025")
     for desk in desks:
         desk.locator("button[data-count]").click(timeout=30_000)
+        expect(desk.locator("[data-sum]")).to_contain_text(f": {VOTERS}", timeout=60_000)
+        desk.locator("[data-use-key]").click()
         expect(
             desk.locator('[data-part="counted"], [data-part="finished"]').locator("visible=true")
         ).to_be_visible(timeout=60_000)

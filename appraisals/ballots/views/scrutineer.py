@@ -96,6 +96,17 @@ def _texts() -> dict[str, str]:
         "wrongBoard": _(
             "The ballots on the server do not hold: {reason}. Do not count, and tell the other scrutineers."
         ),
+        "missing": _(
+            "The sum is of {ballots} ballots only, but this browser saw {most} in the box. Your key was not "
+            "used. Do not count, and tell the other scrutineers."
+        ),
+        "few": _(
+            "The sum is of {ballots} ballots only; fewer than {smallest} are never opened. Your key was not "
+            "used. Do not count, and tell the other scrutineers."
+        ),
+        "sum": _("Everything holds. Sealed ballots in this sum: {ballots}"),
+        "sumSeen": _("This browser saw in the box while people voted: {most}"),
+        "sumPaper": _("Paper ballots issued, which come on top: {paper}"),
         "failed": _("Something went wrong in this browser. Reload the page; your key is kept."),
     }
 
@@ -110,6 +121,8 @@ def states(request: HttpRequest, pk: int) -> JsonResponse:
         {
             "state": ballot.state,
             "awaitsPaper": ballot.state == State.CLOSED and awaits_paper(ballot),
+            "smallestCount": ballot.smallest_count,
+            "paperIssued": ballot.voters.on_paper().count(),
             "paperIsSettled": ballot.state != State.CLOSED or paper_is_settled(ballot),
             "fingerprint": election_of(ballot).fingerprint if ballot.election else None,
             "scrutineers": [
