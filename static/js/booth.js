@@ -5,6 +5,7 @@ import { openCrew } from "./ballot/workers.js";
 import { Marks } from "./booth/marks.js";
 import { Screens } from "./booth/screens.js";
 import { Sender } from "./booth/sender.js";
+import { csrfToken } from "./site/token.js";
 
 const root = document.querySelector("[data-booth]");
 const data = JSON.parse(document.getElementById("booth-data").textContent);
@@ -16,7 +17,6 @@ const marks = new Marks(
   rows.map((row) => Number(row.dataset.row)),
   data.questions,
 );
-const token = () => document.querySelector("[data-token] [name=csrfmiddlewaretoken]").value;
 const bytes = (text) => new TextEncoder().encode(text);
 
 let crew = null;
@@ -25,7 +25,7 @@ let sealed = null; // {data, tracker}: the ballot on its way; always the same by
 let isBusy = false;
 
 const sender = new Sender(data.cast, {
-  token,
+  token: csrfToken,
   onWait() {
     part("status").textContent = sealed ? texts.waiting : texts.noConnection;
     part("retry").hidden = false;
@@ -92,13 +92,14 @@ function isSameBallot(election) {
 
 class Refusal extends Error {}
 class NoAnswer extends Error {}
+class SignedOut extends NoAnswer {}
 
 async function ask(address, options = {}) {
-  const headers = { "X-CSRFToken": token() };
+  const headers = { "X-CSRFToken": csrfToken() };
   const response = await fetch(address, { redirect: "manual", headers, ...options }).catch(() => {
     throw new NoAnswer("no connection");
   });
-  if (response.type === "opaqueredirect") throw new Refusal(texts.signedOut);
+  if (response.type === "opaqueredirect") throw new SignedOut("led to the sign-in page");
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
   const answer = isJson ? await response.json() : {};
   if (response.ok) return answer;
@@ -176,7 +177,7 @@ async function cast() {
   await send();
 }
 
-/** A connection that is lost for a moment is no reason to lose the marks. */
+/** A connection that is lost for a moment, or a session that has ended, is no reason to lose the marks. */
 async function prepareUntilThere() {
   for (;;) {
     try {
@@ -186,7 +187,9 @@ async function prepareUntilThere() {
       return;
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
-      await sender.pause();
+      const pause = sender.pause();
+      if (error instanceof SignedOut) part("status").textContent = texts.signedOut;
+      await pause;
     }
   }
 }

@@ -19,6 +19,7 @@ import { NoAnswer, Refusal, Server } from "./scrutineer/server.js";
 import { Store } from "./scrutineer/store.js";
 import { objection } from "./scrutineer/sum.js";
 import { works } from "./scrutineer/trial.js";
+import { csrfToken } from "./site/token.js";
 
 const SECONDS = 2.5;
 const AT_ONCE = 20;
@@ -27,8 +28,7 @@ const data = JSON.parse(document.getElementById("desk-data").textContent);
 const { texts } = data;
 const root = document.querySelector("[data-desk]");
 const part = (name) => document.querySelector(`[data-${name}]`);
-const token = () => document.querySelector("[data-token] [name=csrfmiddlewaretoken]").value;
-const server = new Server(data, token);
+const server = new Server(data, csrfToken);
 const named = (what) => `${what}:${data.uuid}`;
 
 let store = null;

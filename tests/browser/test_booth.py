@@ -148,6 +148,32 @@ def test_an_answer_that_got_lost_does_not_make_two_ballots(booth, stage):
     assert answers[0]["was_there"] is False
 
 
+@pytest.mark.parametrize("is_prepared", [True, False], ids=["with_credential", "without"])
+def test_whoever_was_signed_out_signs_in_beside_and_goes_on(booth, stage, live_server, is_prepared):
+    voter = stage.voters[3]
+    voter.set_password("a-long-phrase-of-the-test")
+    voter.save()
+    page = booth(stage, voter)
+    if not is_prepared:
+        page.route("**/booth/place/", lambda route: route.abort())
+        page.reload()
+    mark(page, 1, 2)
+    page.wait_for_load_state("networkidle")
+    page.unroute("**/booth/place/")
+    page.context.clear_cookies(name="sessionid")
+    look_through(page)
+    page.locator("[data-cast]").click()
+    expect(page.locator("[data-status]")).to_contain_text("You are signed out.", timeout=15_000)
+    beside = page.context.new_page()  # signing in by the form gives a new anti-forgery token, too
+    beside.goto(address(live_server.url, "account_login", lang="en"))
+    beside.locator("[name=login]").fill(voter.username)
+    beside.locator("[name=password]").fill("a-long-phrase-of-the-test")
+    beside.locator("main button, form button").last.click()
+    beside.wait_for_url(lambda url: "login" not in url)
+    page.locator("[data-retry]").click()
+    assert [arrived(page)] == trackers()
+
+
 def test_a_double_click_casts_one_ballot(booth, stage):
     page = booth(stage, stage.voters[3])
     posts = []

@@ -1,5 +1,7 @@
 // Talking to the server: every failure that leaves the text here is an `Unreachable`.
 
+import { csrfToken } from "../site/token.js";
+
 export class Unreachable extends Error {
   constructor(reason) {
     super(reason);
@@ -12,10 +14,6 @@ export class Refused extends Error {
     super(messages.join(" "));
     this.messages = messages;
   }
-}
-
-function csrfToken() {
-  return /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
 }
 
 async function answerOf(response) {
