@@ -5,6 +5,7 @@ import { openCrew } from "./ballot/workers.js";
 import { Marks } from "./booth/marks.js";
 import { Screens } from "./booth/screens.js";
 import { Sender } from "./booth/sender.js";
+import { isAbleBrowser } from "./site/browser.js";
 import { csrfToken } from "./site/token.js";
 
 const root = document.querySelector("[data-booth]");
@@ -34,10 +35,8 @@ const sender = new Sender(data.cast, {
 
 // --- getting ready --------------------------------------------------------------------------------
 async function begin() {
-  if (!isAbleBrowser()) {
-    document.querySelector("[data-too-old]").hidden = false;
-    return;
-  }
+  if (!isAbleBrowser()) return; // the page says so from the beginning
+  document.querySelector("[data-unable]").hidden = true;
   root.hidden = false;
   showCount();
   for (const row of rows) watch(row);
@@ -55,15 +54,6 @@ async function begin() {
   // A page that comes back from the browser's own cache has forgotten its marks: begin anew.
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
   await prepare().catch(() => {}); // tried again when the ballot is cast
-}
-
-function isAbleBrowser() {
-  return (
-    typeof Worker === "function" &&
-    typeof BigInt === "function" &&
-    typeof AbortSignal?.timeout === "function" &&
-    typeof globalThis.crypto?.getRandomValues === "function"
-  );
 }
 
 /** Ask for the set-up and the credential, once. */

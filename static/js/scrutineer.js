@@ -19,6 +19,7 @@ import { NoAnswer, Refusal, Server } from "./scrutineer/server.js";
 import { Store } from "./scrutineer/store.js";
 import { objection } from "./scrutineer/sum.js";
 import { works } from "./scrutineer/trial.js";
+import { isAbleBrowser } from "./site/browser.js";
 import { csrfToken } from "./site/token.js";
 
 const SECONDS = 2.5;
@@ -348,6 +349,8 @@ function showSetup() {
 }
 
 async function begin() {
+  if (!isAbleBrowser()) return; // the page says so from the beginning
+  document.querySelector("[data-unable]").hidden = true;
   try {
     store = await Store.open();
     for (const name of ["key", "new"]) {

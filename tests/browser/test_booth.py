@@ -9,6 +9,7 @@ from appraisals.ballots import actions
 from appraisals.ballots.figures import rows_of
 from appraisals.ballots.models import Seat
 from tests.ballots import factories
+from tests.browser.old_browsers import HANDICAPS
 from tests.browser.visits import address, enter
 from tests.factories import make_branch
 
@@ -221,6 +222,18 @@ def test_whoever_was_given_paper_is_told_so(booth, stage):
 def test_without_script_the_page_leads_to_paper(booth, stage):
     page = booth(stage, stage.voters[3], java_script_enabled=False)
     expect(page.locator("main")).to_contain_text("ask the secretary for a paper ballot")
+    expect(page.locator("[data-booth]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("handicap", HANDICAPS, ids=lambda each: each.__name__)
+def test_a_browser_that_is_too_old_leads_to_paper(booth, stage, handicap):
+    page = booth(stage, stage.voters[3])
+    expect(page.locator("[data-booth]")).to_be_visible()
+    expect(page.locator("[data-unable]")).to_be_hidden()
+    handicap(page, "booth")
+    page.reload()
+    expect(page.locator("[data-unable]")).to_be_visible()
+    expect(page.locator("[data-unable]")).to_contain_text("ask the secretary for a paper ballot")
     expect(page.locator("[data-booth]")).to_be_hidden()
 
 

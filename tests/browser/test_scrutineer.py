@@ -11,6 +11,7 @@ from appraisals.ballots import actions
 from appraisals.ballots.figures import rows_of
 from appraisals.ballots.models import Seat, SecretBallot
 from tests.ballots import factories
+from tests.browser.old_browsers import HANDICAPS
 from tests.browser.visits import address, enter
 from tests.factories import make_branch
 
@@ -134,6 +135,17 @@ def test_a_key_made_elsewhere_is_said_and_can_be_typed_in(stage, desk):
     other.locator("#typed").fill(sheet)
     other.locator("[data-type] button").click()
     expect(other.locator('[data-part="ready"]')).to_be_visible()
+
+
+@pytest.mark.parametrize("handicap", HANDICAPS, ids=lambda each: each.__name__)
+def test_a_browser_that_is_too_old_is_told_so(stage, desk, handicap):
+    page = desk(stage, stage.scrutineers[0])
+    expect(page.locator("[data-desk]")).to_be_visible()
+    expect(page.locator("[data-unable]")).to_be_hidden()
+    handicap(page, "scrutineer")
+    page.reload()
+    expect(page.locator("[data-unable]")).to_be_visible()
+    expect(page.locator("[data-desk]")).to_be_hidden()
 
 
 def test_a_wrong_group_does_not_hand_in_the_key(stage, desk):
