@@ -42,6 +42,7 @@ let counting = false;
 let shown = [];
 let answered = null; // what is told whether the key may be used on the sum that is shown
 let confirmed = null; // what runs when the sheet is confirmed
+let isForgotten = false; // whether what this browser kept is gone, after the count
 let onSheet = null; // the key whose sheet is shown
 let group = 0;
 
@@ -323,7 +324,7 @@ function badge({ isReady, hasDecrypted }) {
 
 function showWhatToDo() {
   const { state } = states;
-  if (state === "counted" || state === "void") show("finished");
+  if (state === "counted" || state === "void") showFinished();
   else if (state === "setup") showSetup();
   else if (own().hasDecrypted) show("counted");
   else if (state === "open") {
@@ -334,6 +335,29 @@ function showWhatToDo() {
     part("awaits-paper").hidden = !states.awaitsPaper;
     part("count").hidden = states.awaitsPaper;
     show("count");
+  }
+}
+
+function showFinished() {
+  part("voided").hidden = states.state !== "void";
+  show("finished");
+  forgetKey();
+}
+
+/**
+ * The key has done its work: it, one that was never handed in and the list of checked ballots leave this browser.
+ * What stays is what was seen and which sum was opened, so that no other sum of this vote is ever opened here.
+ */
+async function forgetKey() {
+  if (isForgotten) return;
+  isForgotten = true;
+  key = null;
+  kept.length = 0;
+  try {
+    for (const name of ["key", "new", "checked"]) await store.delete(named(name));
+    part("forgotten").hidden = false;
+  } catch {
+    part("not-forgotten").hidden = false;
   }
 }
 

@@ -72,6 +72,7 @@ def test_two_scrutineers_make_keys_watch_and_count(stage, desk, sent, axe):
     assert axe(first) == []
     expect(first.locator("[data-everybody] .state-good")).to_have_count(2, timeout=10_000)
 
+    secrets = [page_secret(page, stage) for page in (first, second)]
     fill_the_box(stage)
     expect(first.locator("[data-checked]")).to_have_text("3 of 3 ballots checked", timeout=20_000)
     assert axe(first) == []
@@ -106,8 +107,12 @@ def test_two_scrutineers_make_keys_watch_and_count(stage, desk, sent, axe):
     expect(elsewhere.locator('[data-part="finished"]')).to_be_visible(timeout=20_000)
     expect(first.locator('[data-part="finished"]')).to_be_visible(timeout=20_000)
     assert [row.counts for row in rows_of(stage.refresh())] == [(2, 0, 0, 1), (0, 2, 0, 0)]
+    for page in (first, second, elsewhere):
+        expect(page.locator("[data-forgotten]")).to_be_visible(timeout=20_000)
+        assert sorted({name.split(":")[0] for name in kept_names(page)} - {"decrypted", "most", "seen"}) == []
+    assert any(name.startswith("decrypted:") for name in kept_names(first))
+    assert axe(first) == []
 
-    secrets = [page_secret(page, stage) for page in (first, second)]
     everything = "\n".join(sent)
     for secret, sheet in zip(secrets, sheets, strict=True):
         assert len(secret) > 60
@@ -126,6 +131,26 @@ def page_secret(page, stage) -> str:
         })""",
         f"key:{stage.ballot.uuid}",
     )
+
+
+def kept_names(page) -> list[str]:
+    return page.evaluate(
+        """() => new Promise((resolve) => {
+            indexedDB.open("scrutineer").onsuccess = ({ target }) => {
+                const table = target.result.transaction("kept").objectStore("kept");
+                table.getAllKeys().onsuccess = (event) => resolve(event.target.result);
+            };
+        })"""
+    )
+
+
+def test_a_void_vote_leaves_no_key_behind(stage, desk):
+    page = desk(stage, stage.scrutineers[0])
+    make_key(page)
+    actions.declare_void(stage.ballot, by=stage.secretary, reason="名册有误")
+    expect(page.locator("[data-forgotten]")).to_be_visible(timeout=20_000)
+    expect(page.locator("[data-voided]")).to_be_visible()
+    assert [name for name in kept_names(page) if name.startswith(("key:", "new:"))] == []
 
 
 def test_a_key_made_elsewhere_is_said_and_can_be_typed_in(stage, desk):

@@ -176,6 +176,7 @@ def test_a_whole_round_on_twelve_telephones(everybody, tmp_path, caplog):
     trackers = [vote_in_the_browser(everybody, ballot, number, draw) for number in range(VOTERS)]
     assert turnout_of(ballot).returned_online == VOTERS
     while_open = everything_written(caplog)
+    keys = [trustee_key_from_secret(page_secret(desk, stage_of(ballot))) for desk in desks]
     count_in_the_browser(everybody, ballot, desks)
     ballot = SecretBallot.objects.get(pk=ballot.pk)
     assert ballot.state == SecretBallot.State.COUNTED
@@ -191,7 +192,6 @@ def test_a_whole_round_on_twelve_telephones(everybody, tmp_path, caplog):
     assert f"{VOTERS} checked, {VOTERS} counted" in output.getvalue()
     independent_verifier_accepts(archive, ballot)
 
-    keys = [trustee_key_from_secret(page_secret(desk, stage_of(ballot))) for desk in desks]
     nothing_in_clear(everybody, [while_open, everything_written(caplog)], keys)
     ballots_open_only_with_all_keys(ballot, everybody, keys)
 

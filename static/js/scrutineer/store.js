@@ -40,6 +40,12 @@ export class Store {
     if ((await this.get(name)) !== text) throw new Error("not kept");
   }
 
+  /** Resolves when it is gone; nothing is said if it was not there. */
+  async delete(name) {
+    await done(this.#table("readwrite").delete(name));
+    if ((await this.get(name)) !== undefined) throw new Error("not deleted");
+  }
+
   #table(mode) {
     return this.#database.transaction(TABLE, mode).objectStore(TABLE);
   }
