@@ -72,9 +72,13 @@ export class Board {
     await inOrder(checks, rest);
   }
 
-  /** What was checked, to be kept in this browser until the page is opened again: plain JSON. */
+  /**
+   * What was checked, to be kept in this browser until the page is opened again: plain JSON.
+   *
+   * In the order of the hashes: the order in which ballots came tells who cast which, together with who came when.
+   */
   exportChecked() {
-    return { setup: this.setup.hash, ballots: [...this.#checked] };
+    return { setup: this.setup.hash, ballots: [...this.#checked].sort() };
   }
 
   /** Take up what `exportChecked` gave; false, and nothing is taken, if that was another set-up or is damaged. */

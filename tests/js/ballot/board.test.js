@@ -96,6 +96,7 @@ test("what was checked is known again after the page was opened anew", async () 
   assert.deepEqual(crew.checked, [sha256Hex(votes[3])]);
   assert.ok(verified.tally.equals(counted(votes).tally));
   const other = new Board(makeElection({ seed: "other" }).setup, new Crew(inProcess));
+  assert.deepEqual(kept.ballots, kept.ballots.toSorted()); // not in the order in which they came
   for (const damaged of [kept, null, {}, { ...other.exportChecked(), ballots: [1] }, "x"])
     assert.equal(other.importChecked(damaged), false);
   assert.equal(other.size, 0);
