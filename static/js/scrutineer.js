@@ -98,6 +98,7 @@ async function makeKey() {
   try {
     // Beside the one that is handed in already: until the new one is, the count needs the old one.
     await store.set(named("new"), made.encodeSecret());
+    kept.push(made);
   } catch {
     complain(texts.storeFailed);
     return;
@@ -294,9 +295,20 @@ async function refresh() {
     return; // the next time
   }
   root.hidden = false;
-  key ??= kept.find((each) => fingerprintOf(each) === own().fingerprint) ?? null;
+  await findKey();
   showEverybody();
   if (!counting) showWhatToDo();
+}
+
+/**
+ * The key that is handed in, of those that this browser made. The one whose handing in was confirmed to nobody, because
+ * the page or the connection died, lies under another name until now: the next new key would take its place there.
+ */
+async function findKey() {
+  const found = kept.find((each) => fingerprintOf(each) === own().fingerprint);
+  if (!found || (key !== null && isHandedIn())) return;
+  key = found;
+  await store.set(named("key"), key.encodeSecret()).catch(() => complain(texts.storeFailed));
 }
 
 function showEverybody() {

@@ -192,6 +192,24 @@ def test_an_abandoned_new_key_leaves_the_old_one_in_use(stage, desk):
     expect(page.locator('[data-part="ready"]')).to_be_visible()
 
 
+def test_a_key_whose_page_died_while_it_was_handed_in_is_kept(stage, desk):
+    page = desk(stage, stage.scrutineers[0])
+    page.route("**/key/", lambda route: (route.fetch(), route.abort()))  # it arrives, and nobody says so
+    page.locator("[data-make]").click()
+    groups = page.locator("[data-groups] li").all_inner_texts()
+    number = int(re.search(r"\d+", page.locator("[data-group-label]").inner_text())[0])
+    page.locator("#group").fill(groups[number - 1])
+    page.locator("[data-confirm] button").click()
+    expect(page.locator("[data-error-text]")).to_contain_text("No connection")
+    page.reload()
+    expect(page.locator('[data-part="ready"]')).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("[data-make-new]").click()  # abandoned: the handed-in one must not be lost over it
+    expect(page.locator("[data-qr] svg")).to_be_visible()
+    page.reload()
+    expect(page.locator('[data-part="ready"]')).to_be_visible()
+
+
 def test_a_server_that_changes_a_ballot_is_found_out(stage, desk):
     pages = [desk(stage, each) for each in stage.scrutineers]
     for page in pages:
