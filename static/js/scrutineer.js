@@ -1,6 +1,6 @@
 // The scrutineer's desk: makes the key, watches the box, counts. The private key never leaves this page and its browser.
 
-import { BackupError, readBackup, writeBackup } from "./ballot/backup.js";
+import { BackupError, isGroupOf, readBackup, writeBackup } from "./ballot/backup.js";
 import { Board } from "./ballot/board.js";
 import { serialise } from "./ballot/canonical.js";
 import { decryptPartially } from "./ballot/decryption.js";
@@ -128,8 +128,7 @@ function showSheet(one, whenConfirmed) {
 
 async function confirmSheet(event) {
   event.preventDefault();
-  const typed = document.getElementById("group").value.trim().toUpperCase();
-  if (typed !== writeBackup(onSheet).split("-")[group]) {
+  if (!isGroupOf(onSheet, group, document.getElementById("group").value)) {
     part("group-error").textContent = texts.wrongGroup;
     return;
   }

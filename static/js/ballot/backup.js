@@ -68,6 +68,16 @@ export function readBackup(text) {
   return new TrusteeKey(secret);
 }
 
+/** Whether `typed` is the group at `place` (from 0) of the key's backup; what `readBackup` forgives makes no difference. */
+export function isGroupOf(key, place, typed) {
+  try {
+    const group = writeBackup(key).split("-")[place];
+    return readSymbols(typed).join() === readSymbols(group).join();
+  } catch {
+    return false; // a character that cannot occur
+  }
+}
+
 function readSymbols(text) {
   const characters = [
     ...text

@@ -1,7 +1,12 @@
 // A trustee's key on paper: it comes back, and no slip of the pen goes unnoticed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BackupError, readBackup, writeBackup } from "../../../static/js/ballot/backup.js";
+import {
+  BackupError,
+  isGroupOf,
+  readBackup,
+  writeBackup,
+} from "../../../static/js/ballot/backup.js";
 import { ORDER } from "../../../static/js/ballot/group.js";
 import { generateTrusteeKey, TrusteeKey } from "../../../static/js/ballot/trustees.js";
 import { stream } from "./streams.js";
@@ -98,4 +103,17 @@ test("a character left out, doubled or impossible, a group missing, another key'
 test("a key that is printed or turned into JSON does not show itself", () => {
   for (const shown of [String(key), JSON.stringify(key), JSON.stringify({ key })])
     assert.ok(!shown.includes(String(key.secret)));
+});
+
+test("a single group may be typed as a whole backup may", () => {
+  const key = [...Array(2000).keys()]
+    .map((number) => new TrusteeKey(BigInt(number) + 2n ** 200n))
+    .find((each) => /^(?=.*0).*1/.test(writeBackup(each).split("-")[13]));
+  const group = writeBackup(key).split("-")[13];
+  const typed = group.toLowerCase().replaceAll("0", "o").replaceAll("1", "l");
+  assert.notEqual(typed.toUpperCase(), group);
+  for (const spelling of [group, typed, ` ${typed.slice(0, 2)}-${typed.slice(2)} `])
+    assert.ok(isGroupOf(key, 13, spelling), spelling);
+  for (const wrong of ["", group.slice(1), `${group}0`, "!!!!!", writeBackup(key).split("-")[0]])
+    assert.ok(!isGroupOf(key, 13, wrong), wrong);
 });
