@@ -190,6 +190,7 @@ async function send() {
   const outcome = await sender.send(sealed.data, place.tracker);
   part("retry").hidden = true;
   if (outcome.kind === "accepted") finish(outcome.answer);
+  else if (outcome.kind === "counted") showCounted(outcome.answer.tracker);
   else if (outcome.kind === "replaced") {
     place.tracker = outcome.answer.tracker;
     part("other-tracker").textContent = place.tracker ?? "";
@@ -220,6 +221,13 @@ function finish(answer) {
   part("print-receipt").addEventListener("click", () => window.print());
   root.querySelector("[data-copy]").addEventListener("click", copy);
   screens.show("done");
+}
+
+/** Closed before the answer came: these very bytes are among the counted ballots. */
+function showCounted(tracker) {
+  forget();
+  part("counted-tracker").textContent = tracker;
+  screens.show("counted");
 }
 
 async function copy({ currentTarget }) {

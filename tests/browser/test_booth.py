@@ -210,6 +210,33 @@ def test_closing_while_the_page_is_open(booth, stage):
     expect(page.locator("[data-reason]")).to_have_text("Voting is closed.")
 
 
+def test_a_ballot_that_was_counted_is_never_called_refused(booth, stage, axe):
+    """It arrives, the answer is lost, voting is closed, and it is sent once more."""
+    page = booth(stage, stage.voters[3])
+    sent = []
+
+    def lost_until_closed(route):
+        sent.append(route.request.post_data)
+        if len(sent) == 1:
+            route.fetch()
+            route.abort()
+        else:
+            route.fulfill(
+                status=410, json={"reason": "counted", "tracker": Seat.objects.taken().get().tracker}
+            )
+
+    page.route(CAST, lost_until_closed)
+    mark(page, 1, 0)
+    look_through(page)
+    page.locator("[data-cast]").click()
+    expect(page.locator('[data-screen="counted"]')).to_be_visible(timeout=40_000)
+    expect(page.locator("#booth-counted")).to_have_text("Voting is closed; your ballot is in the count")
+    assert page.locator("[data-counted-tracker]").inner_text() == trackers()[0]
+    assert page.locator('[data-screen="refused"]').is_hidden()
+    assert page.locator("input:checked").count() == 0
+    assert axe(page) == []
+
+
 def test_whoever_was_given_paper_is_told_so(booth, stage):
     actions.issue_paper(
         stage.ballot, stage.ballot.voters.get(member=stage.voters[3].member), by=stage.secretary

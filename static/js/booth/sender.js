@@ -3,7 +3,7 @@
 const TIMEOUT = 15_000; // ms; a page on a bad connection
 const PAUSES = [1000, 2000, 4000, 8000, 15_000];
 
-/** What the server made of the ballot: `kind` is "accepted", "replaced", "refused" or "signed-out". */
+/** What the server made of the ballot: `kind` is "accepted", "counted", "replaced", "refused" or "signed-out". */
 export class Outcome {
   constructor(kind, answer = {}) {
     this.kind = kind;
@@ -83,6 +83,7 @@ export class Sender {
 export function outcomeOf(response, answer) {
   if (response.ok && answer?.tracker) return new Outcome("accepted", answer);
   if (answer?.reason === "replaced") return new Outcome("replaced", answer);
+  if (answer?.reason === "counted") return new Outcome("counted", answer);
   if (answer?.reason && answer.reason !== "incomplete") return new Outcome("refused", answer);
   if (response.type === "opaqueredirect" || response.status === 403)
     return new Outcome("signed-out");
