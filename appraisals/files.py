@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+from django.db import transaction
+
 from branch_portal.media.documents import Document, delete_document, store_document
 
 
@@ -18,3 +20,9 @@ def stored(document: Document | None) -> Iterator[str]:
         if key:
             delete_document(key)
         raise
+
+
+def forget(key: str) -> None:
+    """The file goes once it is certain that no row names it any more."""
+    if key:
+        transaction.on_commit(lambda: delete_document(key))

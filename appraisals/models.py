@@ -218,6 +218,11 @@ class Participant(models.Model):
                 | Q(is_elsewhere=True, is_graded=True) & ~Q(elsewhere=""),
                 violation_error_message=_("Name the branch that appraised the member."),
             ),
+            models.CheckConstraint(
+                name="appraised_elsewhere_is_proved",
+                condition=Q(is_elsewhere=False) | ~Q(proof_key=""),
+                violation_error_message=_("Choose the file that proves the other branch's appraisal."),
+            ),
         ]
 
     def __str__(self) -> str:

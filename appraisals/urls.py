@@ -11,6 +11,11 @@ urlpatterns = [
     path("<int:pk>/plan/", rounds.plan, name="plan"),
     path("<int:pk>/participants/", rounds.participants, name="participants"),
     path("<int:pk>/participants/<int:participant>/elsewhere/", rounds.elsewhere, name="elsewhere"),
+    path(
+        "<int:pk>/participants/<int:participant>/elsewhere/proof/",
+        rounds.elsewhere_proof,
+        name="elsewhere_proof",
+    ),
     path("<int:pk>/approve-plan/", rounds.approve_plan, name="approve_plan"),
     path("<int:pk>/meeting/", rounds.meeting, name="meeting"),
     path("<int:pk>/step/<slug:name>/", rounds.step, name="step"),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.actions.locking import locked
-from appraisals.files import stored
+from appraisals.files import forget, stored
 from appraisals.models import MutualReview, Participant, Round, SelfReview
 from appraisals.workflow import Act
-from branch_portal.media.documents import Document, delete_document
+from branch_portal.media.documents import Document
 from members.models import Member, User
 from members.permissions import Capability
 
@@ -27,7 +26,7 @@ def save_self_review(
             raise ValidationError(_("Your paper is handed in. Ask the committee to give it back."))
         review.text, review.changed_by = text, by
         if key or drops_file:
-            _forget(review.file_key)
+            forget(review.file_key)
         if key:
             review.file_key = key
             review.file_name, review.file_type = file.original_name, file.content_type
@@ -35,12 +34,6 @@ def save_self_review(
             review.file_key = review.file_name = review.file_type = ""
         review.save()
     return review
-
-
-def _forget(key: str) -> None:
-    """The file goes once it is certain that no row names it any more."""
-    if key:
-        transaction.on_commit(lambda: delete_document(key))
 
 
 def hand_in_self_review(participant: Participant, *, by: User) -> SelfReview:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.actions.locking import locked, save
-from appraisals.files import stored
+from appraisals.files import forget, stored
 from appraisals.models import Participant, Round
 from appraisals.workflow import RULES, Act
 from branch_portal.media.documents import Document
@@ -60,21 +60,29 @@ def _put(round: Round, members: Iterable[Member]) -> None:
 def set_elsewhere(
     participant: Participant, *, by: User, is_elsewhere: bool, branch: str = "", proof: Document | None = None
 ) -> Participant:
-    """A mobile member appraised by another branch stands on no ballot here; the proof stays with the round (R-5.7)."""
+    """A mobile member appraised by another branch stands on no ballot here; the proof stays with the round (R-5.7).
+
+    Without a proof there is no such mark; another proof replaces the one before.
+    """
     proof = proof if is_elsewhere else None
     with stored(proof) as key, locked(participant.round, by=by, act=Act.SEE_PAPERS) as row:
         if row.ballot_id:
             raise ValidationError(_("The ballot is set up already; this stands."))
-        participant.is_elsewhere = is_elsewhere
-        participant.elsewhere = branch if is_elsewhere else ""
+        found = row.participants.select_related("member", "round").get(pk=participant.pk)
+        former = found.proof_key
+        found.is_elsewhere = is_elsewhere
+        found.elsewhere = branch if is_elsewhere else ""
         if not is_elsewhere:
-            participant.proof_key = participant.proof_name = participant.proof_type = ""
+            found.proof_key = found.proof_name = found.proof_type = ""
         elif key:
-            participant.proof_key = key
-            participant.proof_name, participant.proof_type = proof.original_name, proof.content_type
-        participant.full_clean()
-        participant.save()
-    return participant
+            found.proof_key, found.proof_name, found.proof_type = key, proof.original_name, proof.content_type
+        elif not former:
+            raise ValidationError({"proof": _("Choose the file that proves the other branch's appraisal.")})
+        found.full_clean()
+        found.save()
+        if former != found.proof_key:
+            forget(former)
+    return found
 
 
 # --- from step to step ----------------------------------------------------------------------------

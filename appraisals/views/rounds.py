@@ -20,6 +20,7 @@ from appraisals.models import Participant, Round
 from appraisals.views.fetching import refusal_now, refuse, round_for, visible_round
 from appraisals.workflow import Act
 from branch_portal.forms.drafts import saved
+from branch_portal.media.responses import document_response
 from branch_portal.paging import page_context
 from meetings.kinds import MeetingKind
 from members.permissions import Capability, requires
@@ -120,6 +121,16 @@ def elsewhere(request: HttpRequest, pk: int, participant: int) -> HttpResponse:
     return render(
         request, "appraisals/elsewhere.html", {"form": form, "round": round, "row": row, **_SECTION}
     )
+
+
+@requires(Capability.RUN_APPRAISALS)
+def elsewhere_proof(request: HttpRequest, pk: int, participant: int) -> HttpResponse:
+    """The paper by which another branch says that it appraised the member."""
+    round, _own = round_for(request, pk, Act.SEE_PAPERS)
+    if refusal := refusal_now(request, round, Act.SEE_PAPERS):
+        return refusal
+    row = get_object_or_404(round.participants.exclude(proof_key=""), pk=participant)
+    return document_response(row.proof_key, row.proof_name, row.proof_type)
 
 
 def _set_elsewhere(form: ElsewhereForm, row: Participant, request: HttpRequest) -> None:

@@ -6,7 +6,7 @@ import io
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,6 +19,7 @@ from appraisals.figures import lines_of
 from appraisals.grades import FOUR
 from appraisals.models import Assessment, Round, SelfReview
 from appraisals.workflow import Act
+from branch_portal.media.documents import open_document, read_document
 from meetings.models import Attendance
 from members.models import Member
 from members.permissions import Role
@@ -274,9 +275,56 @@ def test_somebody_appraised_elsewhere_stands_on_no_ballot_here(secretary, people
     typed = {**typed, "elsewhere": "援外医疗队临时党支部", "proof": samples.upload(samples.pdf(), "证明.pdf")}
     assert client_of(secretary).post(page, typed).status_code == 302
     away.refresh_from_db()
-    assert away.proof_key
+    proof = url("elsewhere_proof", round, away.pk)
+    for name in ("papers", "elsewhere"):
+        args = [away.pk] if name == "elsewhere" else []
+        assert proof in client_of(secretary).get(url(name, round, *args)).content.decode()
+    assert client_of(secretary).get(proof).getvalue().startswith(b"%PDF")
+    assert client_of(people[0]).get(proof).status_code == 403
     assert away not in round.participants.assessed_here()
     assert away in round.participants.graded()
+
+
+def test_appraised_elsewhere_needs_a_proof_and_keeps_one_file(secretary, people):
+    round = make_round(by=secretary, members=members(people), state="mutual_review")
+    away = round.participants.get(member=people[0].member)
+    page = url("elsewhere", round, away.pk)
+    typed = {"is_elsewhere": "on", "elsewhere": "援外医疗队临时党支部"}
+    assert "Choose the file that proves" in client_of(secretary).post(page, typed).content.decode()
+    assert client_of(secretary).get(url("elsewhere_proof", round, away.pk)).status_code == 404
+    with pytest.raises(IntegrityError), transaction.atomic():
+        round.participants.filter(pk=away.pk).update(is_elsewhere=True, elsewhere="外支部")
+
+    def save(**changes) -> str:
+        assert client_of(secretary).post(page, {**typed, **changes}).status_code == 302
+        away.refresh_from_db()
+        return away.proof_key
+
+    first = save(proof=samples.upload(samples.pdf(), "证明.pdf"))
+    assert save() == first  # the branch's name may be corrected; the proof stays
+    second = save(proof=samples.upload(samples.pdf(), "更正.pdf"))
+    assert away.proof_name == "更正.pdf"
+    with pytest.raises(FileNotFoundError):
+        open_document(first)
+    assert save(is_elsewhere="") == ""
+    with pytest.raises(FileNotFoundError):
+        open_document(second)
+
+
+def test_the_proof_stands_beside_the_grade_and_stays_once_the_ballot_is_set_up(secretary, people):
+    round = make_round(by=secretary, members=members(people), state="ballot")
+    away = round.participants.get(member=people[0].member)
+    proof = read_document(samples.upload(samples.pdf(), "证明.pdf"))
+    away = actions.set_elsewhere(away, by=secretary, is_elsewhere=True, branch="外支部", proof=proof)
+    vote(round, by=secretary)
+    assert (
+        url("elsewhere_proof", round, away.pk)
+        in client_of(secretary).get(url("assess", round)).content.decode()
+    )
+    with pytest.raises(ValidationError, match="this stands"):
+        actions.set_elsewhere(away, by=secretary, is_elsewhere=False)
+    with open_document(away.proof_key) as kept:
+        assert kept.read().startswith(b"%PDF")
 
 
 # --- feedback -------------------------------------------------------------------------------------

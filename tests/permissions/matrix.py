@@ -227,6 +227,8 @@ MATRIX = (
     page("appraisals:plan", "round of papers",           CLOSED, MOVED,  MOVED,  CLOSED, SIGN_IN),
     page("appraisals:participants", "planned round",     CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("appraisals:elsewhere", "participant of papers", CLOSED, OPEN,  OPEN,   CLOSED, SIGN_IN),
+    page("appraisals:elsewhere_proof", "participant appraised elsewhere", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
+    page("appraisals:elsewhere_proof", "participant of papers", CLOSED, ABSENT, ABSENT, CLOSED, SIGN_IN),
     page("appraisals:approve_plan", "planned round",     CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("appraisals:meeting", "round of papers",        CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     step("appraisals:step", "mutual review of the round of papers", CLOSED, MOVED, CLOSED, CLOSED, SIGN_IN),

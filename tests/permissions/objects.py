@@ -6,9 +6,10 @@ import datetime
 
 from django.utils import timezone
 
+from appraisals import actions as round_actions
 from appraisals.ballots import actions as ballot_actions
 from appraisals.ballots.models import SecretBallot
-from appraisals.models import SelfReview
+from appraisals.models import Participant, SelfReview
 from branch_portal.media.documents import read_document, store_document
 from branch_portal.media.pictures import read_picture, store_picture
 from meetings import actions
@@ -165,6 +166,10 @@ class World:
                 self.arguments[f"another's paper {when} the mutual review"] = [round.pk, mine.pk]
             self.arguments[f"participant of the {name}"] = [round.pk, mine.pk]
         self.arguments["participant of papers"] = self.arguments["participant of the round of papers"]
+        away = Participant.objects.get(round=self.arguments["round of reviews"][0], member=other.member)
+        proof = read_document(samples.upload(samples.pdf(), "证明.pdf"))
+        round_actions.set_elsewhere(away, by=secretary, is_elsewhere=True, branch="援外支部", proof=proof)
+        self.arguments["participant appraised elsewhere"] = [away.round_id, away.pk]
         papers = self.arguments["round of papers"][0]
         self.arguments["mutual review of the round of papers"] = [papers, "mutual-review"]
         self.arguments["the member"] = [member.pk]
