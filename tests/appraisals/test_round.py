@@ -344,6 +344,10 @@ def test_each_member_sees_the_own_result_and_answers_once(secretary, people):
     person = reverse("appraisals:person", args=[people[0].member_id])
     assert "2025 · qualified" in own.get(person).content.decode()
     assert client_of(people[1]).get(person).status_code == 403
+    record = reverse("members:detail", args=[people[0].member_id])
+    readers = {people[0]: True, secretary: True, people[1]: False}
+    for reader, finds in readers.items():
+        assert (person in client_of(reader).get(record).content.decode()) is finds
 
 
 @pytest.mark.parametrize(
