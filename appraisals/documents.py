@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from appraisals.figures import Line, lines_of
 from appraisals.models import Participant, Round
 from branch_portal.documents import official
+from branch_portal.richtext.sanitise import plain_text
 from members.models import BranchProfile
 
 
@@ -25,7 +25,7 @@ def summary_title(round: Round) -> str:
 
 
 def write_form(line: Line) -> bytes:
-    """What the member and the secretary sign; no field stays blank."""
+    """What the member and the secretary sign; no field stays blank. Without a grade for a probationary member."""
     participant, member, none = line.participant, line.participant.member, _("none")
     assessment = line.assessment
     document = official.new_document(form_title(participant))
@@ -41,7 +41,9 @@ def write_form(line: Line) -> bytes:
     ]
     official.table(document, facts, widths=(45, 110))
     official.heading(document, _("Self-review"))
-    official.paragraph(document, _plain(review.text) if review and review.text else _file_or(review, none))
+    official.paragraph(
+        document, plain_text(review.text) if review and review.text else _file_or(review, none)
+    )
     official.heading(document, _("Opinion of the branch"))
     official.paragraph(document, assessment.opinion if assessment and assessment.opinion else none)
     official.heading(document, _("Statement of the member"))
@@ -72,12 +74,6 @@ def write_summary(round: Round) -> bytes:
     official.paragraph(document, _("Approved at: %(meeting)s") % {"meeting": approved})
     official.signature_lines(document, [_("Secretary"), _("Date")])
     return official.to_bytes(document)
-
-
-def _plain(html: str) -> str:
-    return strip_tags(
-        html.replace("</p>", "</p>\n").replace("</li>", "</li>\n").replace("<br>", "\n")
-    ).strip()
 
 
 def _file_or(review, otherwise: str) -> str:

@@ -17,7 +17,7 @@ _HELD = [Meeting.State.DRAFT_MINUTES, Meeting.State.SIGNED_OFF]
 
 @dataclass
 class Line:
-    """One graded participant with everything the committee looks at. ``row`` is None where there are no figures."""
+    """One participant with everything the committee looks at. ``row`` is None where there are no figures."""
 
     participant: Participant
     assessment: Assessment | None
@@ -37,11 +37,13 @@ class Line:
         return compliance.majority(self.counts or {})
 
 
-def lines_of(round: Round) -> list[Line]:
-    """Every graded participant, in the order of names; the number of queries does not depend on how many there are."""
-    participants = list(
-        round.participants.graded().select_related("member", "round", "assessment__changed_by")
-    )
+def lines_of(round: Round, *, graded_only: bool = True) -> list[Line]:
+    """The participants in the order of names; the number of queries does not depend on how many there are.
+
+    Probationary members, who get no grade, are among them only if asked for.
+    """
+    found = round.participants.graded() if graded_only else round.participants.all()
+    participants = list(found.select_related("member", "round", "assessment__changed_by"))
     rows = {}
     if round.ballot_id:
         rows = {row.question.subject_id: row for row in rows_of(round.ballot) or []}

@@ -100,7 +100,12 @@ def forms(request: HttpRequest, pk: int) -> HttpResponse:
     if refusal := refusal_now(request, round, Act.PRINT_FORMS):
         return refusal
     statements = round.participants.filter(statement__isnull=False).select_related("member", "statement")
-    context = {"round": round, "lines": lines_of(round), "statements": statements, **_SECTION}
+    context = {
+        "round": round,
+        "lines": lines_of(round, graded_only=False),
+        "statements": statements,
+        **_SECTION,
+    }
     return render(request, "appraisals/forms.html", context)
 
 
@@ -109,8 +114,8 @@ def form_document(request: HttpRequest, pk: int, participant: int) -> HttpRespon
     round, _own = round_for(request, pk, Act.PRINT_FORMS)
     if refusal := refusal_now(request, round, Act.PRINT_FORMS):
         return refusal
-    row = get_object_or_404(round.participants.graded(), pk=participant)
-    line = next(line for line in lines_of(round) if line.participant.pk == row.pk)
+    row = get_object_or_404(round.participants, pk=participant)
+    line = next(line for line in lines_of(round, graded_only=False) if line.participant.pk == row.pk)
     return _word(documents.write_form(line), documents.form_title(line.participant))
 
 

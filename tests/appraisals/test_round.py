@@ -383,6 +383,26 @@ def test_word_files_hold_grade_opinion_and_statement(secretary, people):
     assert len(summary.tables[0].rows) == 5
 
 
+def test_the_form_has_the_self_review_as_it_reads_and_a_probationary_member_gets_one_too(secretary, people):
+    probationary = make_member("预备", stage="probationary")
+    round = make_round(by=secretary, members=[*members(people), probationary], state="assessed")
+    text = (
+        "<h2>查摆问题</h2><p>学习&amp;工作：a &lt; b</p><ul><li>其一</li><li>其二</li></ul>"
+        "<blockquote><p>整改</p></blockquote>"
+    )
+    participant = round.participants.get(member=probationary)
+    SelfReview.objects.create(participant=participant, text=text)
+    client = client_of(secretary)
+    page = url("form_document", round, participant.pk)
+    assert page in client.get(url("forms", round)).content.decode()
+    form = Document(io.BytesIO(client.get(page).content))
+    lines = [each.text for each in form.paragraphs]
+    first = lines.index("查摆问题")
+    assert lines[first : first + 5] == ["查摆问题", "学习&工作：a < b", "其一", "其二", "整改"]
+    facts = [cell.text for cell in form.tables[0].column_cells(1)]
+    assert {"预备", "none"} <= set(facts)
+
+
 def round_mm(length) -> int:
     return int(length.mm + 0.5)
 
