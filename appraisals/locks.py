@@ -17,17 +17,22 @@ def rules_are_frozen_once_approved(fields: Sequence[str]) -> pgtrigger.Trigger:
 
 
 def grades_are_locked_once_approved() -> pgtrigger.Trigger:
-    """For a table with ``participant_id``: its rows change only until the round's assessments are approved."""
+    """For a table with ``participant_id``: its rows change only until the round's assessments are approved.
+
+    A row that is moved is asked for both rounds, the one it leaves and the one it comes into.
+    """
     return pgtrigger.Trigger(
         name="grades_are_locked_once_approved",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        declare=[("locked", "boolean")],
+        declare=[("former", "bigint"), ("later", "bigint")],
         func="""
-            SELECT r.state IN ('assessed', 'fed_back', 'archived') INTO locked
-              FROM appraisals_participant p JOIN appraisals_round r ON r.id = p.round_id
-             WHERE p.id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.participant_id ELSE NEW.participant_id END);
-            IF locked THEN
+            IF TG_OP <> 'INSERT' THEN former := OLD.participant_id; END IF;
+            IF TG_OP <> 'DELETE' THEN later := NEW.participant_id; END IF;
+            IF EXISTS (
+                SELECT FROM appraisals_participant p JOIN appraisals_round r ON r.id = p.round_id
+                 WHERE p.id IN (former, later) AND r.state IN ('assessed', 'fed_back', 'archived')
+            ) THEN
                 RAISE EXCEPTION 'approved assessments stand';
             END IF;
             RETURN COALESCE(NEW, OLD);

@@ -231,6 +231,19 @@ def test_approving_needs_every_grade_an_opinion_a_reason_and_the_cap(secretary, 
         assess(first, by=secretary)
 
 
+def test_an_approved_grade_is_not_carried_off_to_another_round(secretary, people):
+    approved = make_round(by=secretary, members=members(people), state="assessed")
+    running = make_round(by=secretary, members=members(people), state="ballot", year=2024)
+    standing = Assessment.objects.filter(participant__round=approved).first()
+    elsewhere, other = running.participants.all()[:2]
+    proposed = assess(other, by=secretary)
+    moves = [(standing, elsewhere), (proposed, standing.participant)]
+    for assessment, participant in moves:
+        with pytest.raises(DatabaseError, match="approved assessments stand"), transaction.atomic():
+            Assessment.objects.filter(pk=assessment.pk).update(participant=participant)
+    Assessment.objects.filter(pk=proposed.pk).update(participant=elsewhere)
+
+
 def test_a_cap_that_blocks_is_not_talked_away(secretary, people):
     round = make_round(by=secretary, members=members(people), state="ballot", cap_action="block")
     vote(round, by=secretary, mark=0)
