@@ -48,7 +48,7 @@ def _items(round: Round) -> list[Item]:
         State.MUTUAL_REVIEW: _mutual_review,
         State.BALLOT: _ballot,
         State.ASSESSED: _feedback,
-        State.FED_BACK: lambda round: [Item(_("Report to the higher Party committee, then archive."), False)],
+        State.FED_BACK: _report,
         State.ARCHIVED: lambda round: [],
     }[State(round.state)](round)
 
@@ -121,7 +121,19 @@ def _feedback(round: Round) -> list[Item]:
     said = round.participants.filter(statement__isnull=False).count()
     return [
         Item(
-            _("Every member is told the own result, in person or in writing"), False, _address("forms", round)
+            _("Every member is told the own result, in person or in writing"),
+            round.fed_back_on is not None,
+            _address("finish_feedback", round),
         ),
         Item(_("%(said)d of %(all)d members added a statement") % {"said": said, "all": graded}, True),
+    ]
+
+
+def _report(round: Round) -> list[Item]:
+    is_reported = round.reported_on is not None
+    return [
+        Item(
+            _("The result is reported to the higher Party committee"), is_reported, _address("report", round)
+        ),
+        Item(_("The round is archived"), False, _address("archive", round) if is_reported else ""),
     ]

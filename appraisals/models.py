@@ -129,6 +129,9 @@ class Round(models.Model):
         SecretBallot, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     cap_reason = models.CharField(_("why the cap is exceeded"), max_length=300, blank=True, editable=False)
+    fed_back_on = models.DateField(_("everybody was told by"), null=True, editable=False)
+    reported_on = models.DateField(_("reported on"), null=True, editable=False)
+    reported_to = models.CharField(_("reported to"), max_length=200, blank=True, editable=False)
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     changed_at = models.DateTimeField(auto_now=True, editable=False)
 
@@ -157,6 +160,14 @@ class Round(models.Model):
                 name="assessments_are_approved_at_a_meeting",
                 condition=~Q(state__in=["assessed", "fed_back", "archived"])
                 | Q(assessment_meeting__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="feedback_that_is_done_has_its_day",
+                condition=~Q(state__in=["fed_back", "archived"]) | Q(fed_back_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="archived_round_is_reported_above",
+                condition=~Q(state="archived") | Q(reported_on__isnull=False) & ~Q(reported_to=""),
             ),
         ]
         triggers = [

@@ -32,6 +32,7 @@ class Act(TextChoices):
     SEE_OWN_RESULT = "see_own_result", _("see the own result")
     SEE_ANNOUNCEMENT = "see_announcement", _("see what the branch is told")
     FEED_BACK = "feed_back", _("finish the feedback")
+    REPORT_ABOVE = "report_above", _("enter the report to the higher Party committee")
     ARCHIVE = "archive", _("archive the round")
     PRINT_FORMS = "print_forms", _("print the forms")
 
@@ -73,6 +74,7 @@ RULES: dict[Act, Rule] = {
     Act.SEE_OWN_RESULT: Rule(_OVER, for_participants=True),
     Act.SEE_ANNOUNCEMENT: Rule(_in(State.FED_BACK, State.ARCHIVED), _RUN, for_participants=True),
     Act.FEED_BACK: Rule(_in(State.ASSESSED), _DECIDE, leads_to=State.FED_BACK),
+    Act.REPORT_ABOVE: Rule(_in(State.FED_BACK), _DECIDE),
     Act.ARCHIVE: Rule(_in(State.FED_BACK), _DECIDE, leads_to=State.ARCHIVED),
     Act.PRINT_FORMS: Rule(_OVER, _RUN),
 }

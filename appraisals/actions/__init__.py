@@ -10,10 +10,13 @@ from appraisals.actions.papers import (
 )
 from appraisals.actions.rounds import (
     approve_plan,
+    archive,
     change_plan,
+    finish_feedback,
     lead_on,
     link_meeting,
     plan_round,
+    report_above,
     set_elsewhere,
     set_participants,
 )
@@ -21,7 +24,9 @@ from appraisals.actions.rounds import (
 __all__ = [
     "approve_assessments",
     "approve_plan",
+    "archive",
     "change_plan",
+    "finish_feedback",
     "hand_in_self_review",
     "lead_on",
     "link_meeting",
@@ -29,6 +34,7 @@ __all__ = [
     "propose",
     "proposed_roll",
     "repeat_ballot",
+    "report_above",
     "return_self_review",
     "review_other",
     "save_self_review",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.actions.locking import locked, save
@@ -107,11 +109,46 @@ def link_meeting(round: Round, *, by: User, meeting: Meeting | None) -> Round:
 
 
 def lead_on(round: Round, *, by: User, act: Act) -> Round:
-    """A step that needs nothing but its state: mutual review, ballot, feedback done, archived."""
+    """A step that needs nothing but its state: mutual review, ballot."""
     with locked(round, by=by, act=act) as row:
         row.state = RULES[act].leads_to
         save(row, "state", by=by)
     return row
+
+
+def finish_feedback(round: Round, *, by: User, on: datetime.date) -> Round:
+    """Every member had been told the own result by that day."""
+    with locked(round, by=by, act=Act.FEED_BACK) as row:
+        _check_past(on)
+        row.fed_back_on, row.state = on, RULES[Act.FEED_BACK].leads_to
+        save(row, "fed_back_on", "state", by=by)
+    return row
+
+
+def report_above(round: Round, *, by: User, on: datetime.date, to: str) -> Round:
+    """The result went to the higher Party committee; a slip is entered anew until the round is archived."""
+    with locked(round, by=by, act=Act.REPORT_ABOVE) as row:
+        _check_past(on)
+        row.reported_on, row.reported_to = on, to
+        save(row, "reported_on", "reported_to", by=by)
+    return row
+
+
+def archive(round: Round, *, by: User) -> Round:
+    """The end: nothing of the round is changed any more. Only what was reported above is archived."""
+    with locked(round, by=by, act=Act.ARCHIVE) as row:
+        if row.reported_on is None:
+            raise ValidationError(
+                _("Enter first when the result was reported to the higher Party committee.")
+            )
+        row.state = RULES[Act.ARCHIVE].leads_to
+        save(row, "state", by=by)
+    return row
+
+
+def _check_past(day: datetime.date) -> None:
+    if day > timezone.localdate():
+        raise ValidationError({"on": _("This day is still to come.")})
 
 
 def _check_held(meeting: Meeting) -> None:

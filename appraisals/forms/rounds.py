@@ -8,6 +8,7 @@ from crispy_forms.layout import Column, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from appraisals.ballots.forms.finishing import ConfirmForm
 from appraisals.grades import FOUR, THREE
 from appraisals.models import Participant, Round
 from branch_portal.forms.three_way import ThreeWayModelForm
@@ -138,6 +139,20 @@ class ApprovalForm(MeetingForm):
     cap_reason = forms.CharField(
         label=_("Why the cap is exceeded"), max_length=300, required=False, help_text=_("Only if it is.")
     )
+
+
+class FeedbackForm(ConfirmForm):
+    on = forms.DateField(label=_("The last one was told on"), widget=DayInput())
+    field_order = ("on", "understood")
+
+
+class ReportForm(forms.Form):
+    on = forms.DateField(label=_("Reported on"), widget=DayInput())
+    to = forms.CharField(label=_("Reported to"), max_length=200)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = untagged()
 
 
 class ElsewhereForm(forms.ModelForm):

@@ -13,8 +13,16 @@ from django.views.decorators.http import require_POST
 
 from appraisals import actions, workflow
 from appraisals.actions.locking import locked
+from appraisals.ballots.forms.finishing import ConfirmForm
 from appraisals.checklist import steps_of
-from appraisals.forms.rounds import ElsewhereForm, MeetingForm, ParticipantsForm, RoundForm
+from appraisals.forms.rounds import (
+    ElsewhereForm,
+    FeedbackForm,
+    MeetingForm,
+    ParticipantsForm,
+    ReportForm,
+    RoundForm,
+)
 from appraisals.grades import FOUR
 from appraisals.models import Participant, Round
 from appraisals.views.fetching import refusal_now, refuse, round_for, visible_round
@@ -32,8 +40,6 @@ _APPRAISES = [MeetingKind.APPRAISAL, MeetingKind.LIFE_MEETING]
 _STEPS = {
     "mutual-review": Act.BEGIN_MUTUAL_REVIEW,
     "ballot": Act.BEGIN_BALLOT,
-    "feedback": Act.FEED_BACK,
-    "archive": Act.ARCHIVE,
 }
 
 
@@ -173,6 +179,46 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("It is saved."))
         return redirect("appraisals:round", pk=pk)
     return render(request, "appraisals/meeting.html", {"form": form, "round": round, **_SECTION})
+
+
+@requires(Capability.DECIDE_ON_APPRAISALS)
+def finish_feedback(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everybody has been told: with the day, and confirmed."""
+    round, _own = round_for(request, pk, Act.FEED_BACK)
+    if refusal := refusal_now(request, round, Act.FEED_BACK):
+        return refusal
+    form = FeedbackForm(request.POST or None)
+    if accepted(form, lambda: actions.finish_feedback(round, by=request.user, on=form.cleaned_data["on"])):
+        messages.success(request, _("The round has gone on to the next step."))
+        return redirect("appraisals:round", pk=pk)
+    without = round.participants.filter(statement=None).count()
+    context = {"form": form, "round": round, "without_statement": without, **_SECTION}
+    return render(request, "appraisals/finish_feedback.html", context)
+
+
+@requires(Capability.DECIDE_ON_APPRAISALS)
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """When and to whom the result was reported above."""
+    round, _own = round_for(request, pk, Act.REPORT_ABOVE)
+    if refusal := refusal_now(request, round, Act.REPORT_ABOVE):
+        return refusal
+    form = ReportForm(request.POST or None, initial={"on": round.reported_on, "to": round.reported_to})
+    if accepted(form, lambda: actions.report_above(round, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("It is saved."))
+        return redirect("appraisals:round", pk=pk)
+    return render(request, "appraisals/report.html", {"form": form, "round": round, **_SECTION})
+
+
+@requires(Capability.DECIDE_ON_APPRAISALS)
+def archive(request: HttpRequest, pk: int) -> HttpResponse:
+    round, _own = round_for(request, pk, Act.ARCHIVE)
+    if refusal := refusal_now(request, round, Act.ARCHIVE):
+        return refusal
+    form = ConfirmForm(request.POST or None)
+    if accepted(form, lambda: actions.archive(round, by=request.user)):
+        messages.success(request, _("The round is archived."))
+        return redirect("appraisals:round", pk=pk)
+    return render(request, "appraisals/archive.html", {"form": form, "round": round, **_SECTION})
 
 
 @require_POST

@@ -13,6 +13,8 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from appraisals import actions
 from appraisals.ballots import actions as ballots
 from appraisals.ballots.actions.casting import place_of
@@ -119,8 +121,10 @@ def _load_finished(cast: Cast, by: User, *, before: int) -> None:
     _assess(round, by)
     round = actions.approve_assessments(round, by=by, meeting=meeting)
     _say_something(round)
-    round = actions.lead_on(round, by=by, act=Act.FEED_BACK)
-    actions.lead_on(round, by=by, act=Act.ARCHIVE)
+    told = min(timezone.localdate(meeting.starts_at) + datetime.timedelta(days=7), timezone.localdate())
+    actions.finish_feedback(round, by=by, on=told)
+    actions.report_above(round, by=by, on=told, to="上级党委")
+    actions.archive(round, by=by)
 
 
 def _write_papers(round: Round, by: User, *, of: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from appraisals import actions
 from appraisals.ballots import actions as ballot_actions
 from appraisals.grades import FOUR
@@ -32,9 +34,10 @@ def make_round(*, by: User, members: list[Member], state: str = "plan", year: in
             assess(participant, by=by)
         round = actions.approve_assessments(round, by=by, meeting=held_meeting(by), cap_reason="理由")
     if target >= 5:
-        round = actions.lead_on(round, by=by, act=Act.FEED_BACK)
+        round = actions.finish_feedback(round, by=by, on=timezone.localdate())
     if target >= 6:
-        round = actions.lead_on(round, by=by, act=Act.ARCHIVE)
+        actions.report_above(round, by=by, on=timezone.localdate(), to="上级党委")
+        round = actions.archive(round, by=by)
     return round
 
 

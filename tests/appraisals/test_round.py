@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
 from appraisals import actions
@@ -100,7 +102,7 @@ def test_states_are_not_skipped_even_by_the_shell(secretary, people):
     with pytest.raises(DatabaseError), transaction.atomic():
         Round.objects.filter(pk=round.pk).update(state="ballot")
     with pytest.raises(ValidationError):
-        actions.lead_on(round, by=secretary, act=Act.ARCHIVE)
+        actions.archive(round, by=secretary)
 
 
 # --- papers ---------------------------------------------------------------------------------------
@@ -372,6 +374,47 @@ def test_the_branch_is_told_what_the_rules_allow(secretary, people, announces, c
     text = client_of(people[0]).get(url("announcement", round)).content.decode()
     assert ("<dt>qualified</dt><dd>4</dd>" in text) is counts
     assert (f"<li>{people[1].member} · qualified</li>" in text) is names
+
+
+def test_feedback_report_and_archive_are_confirmed_and_dated(secretary, people):
+    round = make_round(by=secretary, members=members(people), state="assessed")
+    client, today = client_of(secretary), timezone.localdate()
+    later = today + datetime.timedelta(days=1)
+    page = url("finish_feedback", round)
+    assert page in client.get(url("round", round)).content.decode()
+    client.post(page, {"on": today.isoformat()})  # not ticked
+    client.post(page, {"on": later.isoformat(), "understood": "on"})
+    client.post(url("step", round, "feedback"))  # the address of one click is gone
+    assert Round.objects.get(pk=round.pk).state == Round.State.ASSESSED
+    client.post(page, {"on": today.isoformat(), "understood": "on"})
+    round.refresh_from_db()
+    assert (round.state, round.fed_back_on) == (Round.State.FED_BACK, today)
+
+    page = url("archive", round)
+    assert page not in client.get(url("round", round)).content.decode()
+    answer = client.post(page, {"understood": "on"})
+    assert "Enter first when the result was reported" in answer.content.decode()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Round.objects.filter(pk=round.pk).update(state="archived")
+    client.post(url("report", round), {"on": today.isoformat(), "to": "上级党委"})
+    text = client.get(url("round", round)).content.decode()
+    assert page in text
+    assert "上级党委" in text
+    client.post(page)  # not ticked
+    assert Round.objects.get(pk=round.pk).state == Round.State.FED_BACK
+    client.post(page, {"understood": "on"})
+    round.refresh_from_db()
+    assert (round.state, round.reported_on, round.reported_to) == (Round.State.ARCHIVED, today, "上级党委")
+    with pytest.raises(ValidationError):
+        actions.report_above(round, by=secretary, on=today, to="…")
+
+
+def test_feedback_without_its_day_is_refused_by_the_database(secretary, people):
+    round = make_round(by=secretary, members=members(people), state="assessed")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Round.objects.filter(pk=round.pk).update(state="fed_back")
+    with pytest.raises(ValidationError, match="still to come"):
+        actions.finish_feedback(round, by=secretary, on=timezone.localdate() + datetime.timedelta(days=1))
 
 
 def test_word_files_hold_grade_opinion_and_statement(secretary, people):

@@ -44,6 +44,7 @@ NO_PAGES = {
     "ballots:repeat",
     "appraisals:step",
     "appraisals:paper_file",
+    "appraisals:elsewhere_proof",
     "appraisals:form_document",
     "appraisals:summary_document",
     "reports:send_to_review",
@@ -79,6 +80,7 @@ def _appraisals() -> dict[str, list[list]]:
     reviews = make_round(by=secretary, members=[secretary.member, *people], state="mutual_review", year=2002)
     to_assess = make_round(by=secretary, members=people, state="ballot", year=2003)
     told = make_round(by=secretary, members=[secretary.member, *people], state="fed_back", year=2004)
+    assessed = make_round(by=secretary, members=[secretary.member, *people], state="assessed", year=2005)
     counted = Round.objects.get(pk=done).ballot_id
     set_up = ballot_actions.set_up(
         by=secretary,
@@ -112,6 +114,9 @@ def _appraisals() -> dict[str, list[list]]:
         "appraisals:assess": [[voting.pk]],
         "appraisals:approve": [[voting.pk]],
         "appraisals:own_result": [[told.pk]],
+        "appraisals:finish_feedback": [[assessed.pk]],
+        "appraisals:report": [[told.pk]],
+        "appraisals:archive": [[told.pk]],
         "appraisals:announcement": [[told.pk], [done]],
         "appraisals:forms": [[done]],
         "appraisals:person": [[secretary.member_id]],
