@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from members.models import BranchProfile, Member, PartyGroup, Position, User
+from members.models import BranchProfile, Member, PartyGroup, PasswordGiven, Position, User
 from members.passwords import first_password
 
 
@@ -144,7 +144,7 @@ def change_branch(branch: BranchProfile, *, by: User) -> BranchProfile:
 # --- accounts -------------------------------------------------------------------------------------
 @transaction.atomic
 def open_account(user: User, *, by: User) -> str:
-    """Make the account; the first password is returned and kept nowhere."""
+    """Make the account; the first password is returned and kept nowhere. That it was given, and by whom, is kept."""
     if user.member_id and locked(user.member).left_on:
         raise ValidationError(_("This person has left the branch."))
     _check_names(user)
@@ -152,6 +152,7 @@ def open_account(user: User, *, by: User) -> str:
     user.set_password(password)
     with pghistory.context(user=by.pk):
         user.save()
+    PasswordGiven.objects.create(user=user, by=by)
     return password
 
 
@@ -214,4 +215,5 @@ def _new_password(user: User, *, by: User) -> str:
     user.set_password(password)
     with pghistory.context(user=by.pk):
         user.save(update_fields=["is_active", "password"])
+    PasswordGiven.objects.create(user=user, by=by)
     return password

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from functools import cached_property
 
+import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -18,7 +19,13 @@ from django.utils.translation import gettext_lazy as _
 from members import constraints as named
 from members.chinese_order import sort_key
 from members.permissions import WITHOUT_A_SECRETARY, Capability, Role, capabilities_of
-from members.querysets import MemberQuerySet, PartyGroupQuerySet, PositionQuerySet, UserQuerySet
+from members.querysets import (
+    MemberQuerySet,
+    PartyGroupQuerySet,
+    PasswordGivenQuerySet,
+    PositionQuerySet,
+    UserQuerySet,
+)
 
 mobile_number = RegexValidator(
     r"^(1\d{10}|\+\d{6,15})$",
@@ -387,6 +394,24 @@ class User(AbstractBaseUser):
     def may(self, capability: Capability) -> bool:
         """Whether one of the roles allows it."""
         return capability in self.capabilities
+
+
+class PasswordGiven(models.Model):
+    """That somebody was given a new password by somebody else, who could sign in with it: kept for ever, without the
+    password. One's own change of a password is not here."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="passwords_given")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = PasswordGivenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("at", "pk")
+        triggers = [pgtrigger.Protect(name="is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return str(self.user)
 
 
 def _roles_of_posts(positions) -> set[Role]:

@@ -87,6 +87,16 @@ class PartyGroupQuerySet(models.QuerySet):
         return counted.order_by("order", "pk")  # counting forgets the model's own order
 
 
+class PasswordGivenQuerySet(models.QuerySet):
+    def to(self, members) -> PasswordGivenQuerySet:
+        """To accounts of these people; ``members``: ids, or a queryset of them."""
+        return self.filter(user__member__in=members).select_related("user__member", "by__member")
+
+    def between(self, start: datetime.datetime, end: datetime.datetime | None) -> PasswordGivenQuerySet:
+        """From the first moment to the last, both included; None: to this day."""
+        return self.filter(at__gte=start) if end is None else self.filter(at__range=(start, end))
+
+
 class UserQuerySet(models.QuerySet):
     def listed(self) -> UserQuerySet:
         """By the order of the people's names; accounts without a person, the administrators', first."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from appraisals.ballots import turnout
 from appraisals.ballots.actions.counting import agreed_paper
-from appraisals.ballots.models import Question, SecretBallot
+from appraisals.ballots.models import Question, SecretBallot, Voter
 from appraisals.ballots.texts import result_of
 
 
@@ -38,6 +39,8 @@ class Row:
     """One question: how often each answer was marked, and how many ballots left it unmarked or spoiled it.
 
     ``is_unanimous``: the figures tell what everybody did (S-5): all who could mark the row marked the same, or nobody did.
+    Those who voted online and those who voted on paper are looked at by themselves as well, since the archive has the sums
+    of the former.
     """
 
     question: Question
@@ -83,28 +86,50 @@ def rows_of(ballot: SecretBallot) -> list[Row] | None:
         return None
     paper = agreed_paper(ballot)
     online = result_of(ballot).counts
-    valid = ballot.online_returned + (paper.returned - paper.invalid if paper else 0)
-    left_out = _left_out(ballot)
+    on_paper = paper.returned - paper.invalid if paper else 0
+    left_out_online, left_out_on_paper = _left_out(ballot)
     rows = []
     for index, question in enumerate(ballot.questions.select_related("subject")):
-        counts = online[index]
-        spoiled = 0
-        if paper:
-            counts = tuple(mine + its for mine, its in zip(counts, paper.marks[index], strict=True))
-            spoiled = paper.invalid_rows[index]
-        abstentions = valid - sum(counts) - spoiled
-        # Whoever the row is about had no such row on the ballot: that one without a mark hides nobody's choice.
-        own = int(question.subject_id in left_out and abstentions > 0)
-        unanimous = valid > 0 and (max(counts) >= max(valid - own, 1) or abstentions == valid)
-        rows.append(Row(question, counts, abstentions, spoiled, unanimous))
+        marks = paper.marks[index] if paper else [0] * len(online[index])
+        spoiled = paper.invalid_rows[index] if paper else 0
+        counts = tuple(mine + its for mine, its in zip(online[index], marks, strict=True))
+        valid = ballot.online_returned + on_paper
+        subject = question.subject_id
+        unanimous = (
+            _is_unanimous(counts, spoiled, valid, subject in left_out_online | left_out_on_paper)
+            or _is_unanimous(online[index], 0, ballot.online_returned, subject in left_out_online)
+            or _is_unanimous(marks, spoiled, on_paper, subject in left_out_on_paper)
+        )
+        rows.append(Row(question, counts, valid - sum(counts) - spoiled, spoiled, unanimous))
     return rows
 
 
-def _left_out(ballot: SecretBallot) -> set[int]:
-    """Members who may have cast a ballot without the row about themselves; whether paper came back, nobody knows."""
+def _is_unanimous(counts: Sequence[int], spoiled: int, valid: int, may_lack_own_row: bool) -> bool:
+    """Whether the figures of so many ballots tell what everybody did; of no ballots they tell nothing."""
+    abstentions = valid - sum(counts) - spoiled
+    # Whoever the row is about had no such row on the ballot: that one without a mark hides nobody's choice.
+    own = int(may_lack_own_row and abstentions > 0)
+    return valid > 0 and (max(counts) >= max(valid - own, 1) or abstentions == valid)
+
+
+def _left_out(ballot: SecretBallot) -> tuple[set[int], set[int]]:
+    """Members who may have cast a ballot without the row about themselves, online and on paper; whether paper came
+    back, nobody knows."""
     if not ballot.hides_own_row:
-        return set()
-    return set(ballot.voters.exclude(returned=False).values_list("member_id", flat=True))
+        return set(), set()
+    voters = ballot.voters.exclude(returned=False).values_list("member_id", "way")
+    on_paper = {member for member, way in voters if way == Voter.Way.PAPER}
+    return {member for member, _way in voters} - on_paper, on_paper
+
+
+def paper_may_betray(ballot: SecretBallot) -> bool:
+    """Whether so few paper ballots were issued, or are valid, that it matters who can tell them from those cast online: the
+    archive has the sums of the latter, and total minus archive is what the paper says."""
+    if ballot.state == SecretBallot.State.COUNTED and not archive_is_public(ballot):
+        return False
+    paper = agreed_paper(ballot)
+    number = paper.returned - paper.invalid if paper else ballot.voters.on_paper().count()
+    return 0 < number < ballot.smallest_count
 
 
 def archive_is_public(ballot: SecretBallot) -> bool:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from appraisals.ballots import actions
-from appraisals.ballots.figures import archive_is_public, rows_of, turnout_of
+from appraisals.ballots.figures import archive_is_public, paper_may_betray, rows_of, turnout_of
 from appraisals.ballots.models import PaperCount
 from tests.ballots import factories
 
@@ -65,24 +65,54 @@ def test_a_row_that_nobody_marked_tells_that_nobody_did():
     assert unanimous(counted([[NONE], [NONE], [NONE]])) == [True]
 
 
-def test_paper_counts_for_unanimity_and_a_spoiled_row_breaks_it():
-    def with_paper(marks, spoiled):
-        stage = factories.opened(voters=4, questions=1, smallest_count=2, hides_own_row=False)
-        row = stage.ballot.voters.get(member=stage.voters[3].member)
-        actions.issue_paper(stage.ballot, row, by=stage.secretary)
-        for voter in stage.voters[:3]:
-            factories.vote(stage, voter, [0])
-        factories.close(stage)
-        for user in stage.scrutineers:
-            figures = {"returned": 1, "invalid": 0, "blank": 0, "marks": [marks], "invalid_rows": [spoiled]}
-            actions.enter_paper(stage.ballot, by=user, count=PaperCount(**figures))
-        factories.decrypt(stage)
-        return stage
+def with_paper(online, marks, spoiled=0, **options):
+    """Some vote online as said, and so many on paper as the sums say."""
+    on_paper = sum(marks) + spoiled
+    options = {"smallest_count": 2, "hides_own_row": False} | options
+    stage = factories.opened(voters=len(online) + on_paper, questions=1, **options)
+    for voter in stage.voters[len(online) :]:
+        actions.issue_paper(
+            stage.ballot, stage.ballot.voters.get(member=voter.member), by=stage.secretary
+        )
+    for voter, mark in zip(stage.voters, online, strict=False):
+        factories.vote(stage, voter, [mark])
+    factories.close(stage)
+    figures = {"returned": on_paper, "invalid": 0, "blank": 0, "marks": [marks], "invalid_rows": [spoiled]}
+    for user in stage.scrutineers:
+        actions.enter_paper(stage.ballot, by=user, count=PaperCount(**figures))
+    factories.decrypt(stage)
+    return stage
 
-    assert unanimous(with_paper([1, 0, 0, 0], 0)) == [True]
-    assert unanimous(with_paper([0, 1, 0, 0], 0)) == [False]
-    spoiled = with_paper([0, 0, 0, 0], 1)
-    assert unanimous(spoiled) == [False]
+
+def test_paper_counts_for_unanimity_and_a_spoiled_row_breaks_it():
+    assert unanimous(with_paper([0, 0, 0], [2, 0, 0, 0])) == [True]
+    assert unanimous(with_paper([0, 0, 1], [1, 1, 0, 0])) == [False]
+    assert unanimous(with_paper([0, 0, 1], [1, 0, 0, 0], 1)) == [False]
+
+
+def test_a_part_that_is_unanimous_by_itself_is_pointed_out_since_the_archive_tells_the_parts_apart():
+    assert unanimous(with_paper([0, 0, 0], [1, 1, 0, 0])) == [True]
+    assert unanimous(with_paper([0, 0, 1], [0, 2, 0, 0])) == [True]
+    assert unanimous(with_paper([0, 0, 1], [1, 0, 0, 0])) == [True]  # one voter's paper
+
+
+def test_the_own_row_that_an_online_ballot_leaves_out_is_weighed_in_its_own_part():
+    assert unanimous(with_paper([NONE, 0, 0], [1, 1, 0, 0], hides_own_row=True)) == [True]
+    assert unanimous(with_paper([NONE, 0, 1], [1, 1, 0, 0], hides_own_row=True)) == [False]
+
+
+def test_few_paper_ballots_are_warned_of_as_long_as_the_archive_tells_them_apart():
+    def after_count(online, marks, **options) -> bool:
+        return paper_may_betray(with_paper(online, marks, **options).ballot)
+
+    assert after_count([0, 1, 1], [1, 0, 0, 0], smallest_count=3)
+    assert not after_count([0, 1, 1], [1, 1, 1, 0], smallest_count=3)
+    assert not after_count([0, 1], [1, 0, 0, 0], smallest_count=3)  # no archive
+    assert not paper_may_betray(counted([[0], [0], [1]]).ballot)
+
+
+def test_a_spoiled_row_of_paper_is_neither_mark_nor_abstention():
+    spoiled = with_paper([0, 0, 0], [0, 0, 0, 0], 1)
     assert [(row.counts, row.abstentions, row.invalid) for row in rows_of(spoiled.ballot)] == [
         ((3, 0, 0, 0), 0, 1)
     ]

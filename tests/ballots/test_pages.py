@@ -153,6 +153,26 @@ def with_paper():
     return stage
 
 
+SUBTRACTS = "whoever subtracts the archive from the result learns what the paper ballots say"
+
+
+def test_few_paper_ballots_are_warned_of_where_they_are_issued_at_closing_and_before_the_announcement():
+    stage = factories.opened(voters=5, questions=2, smallest_count=3)
+    assert SUBTRACTS not in page(stage.secretary, "paper", stage)
+    assert SUBTRACTS not in page(stage.secretary, "close", stage)
+    row = stage.ballot.voters.get(member=stage.voters[4].member)
+    actions.issue_paper(stage.ballot, row, by=stage.secretary)
+    assert SUBTRACTS in page(stage.secretary, "paper", stage)
+    assert SUBTRACTS in page(stage.secretary, "close", stage)
+    for voter in stage.voters[:3]:
+        factories.vote(stage, voter, [0, 1])
+    factories.close(stage)
+    for user in (stage.secretary, stage.scrutineers[0]):
+        client_of(user).post(address("paper_count", stage), totals(stage, 1, [1, 0, 0, 0]))
+    factories.decrypt(stage)
+    assert SUBTRACTS in page(stage.secretary, "announce", stage)
+
+
 def test_two_people_enter_the_paper_and_are_told_where_they_differ():
     stage = with_paper()
     secretary, watcher = client_of(stage.secretary), client_of(stage.scrutineers[0])

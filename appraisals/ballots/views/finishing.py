@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from appraisals.ballots import actions
-from appraisals.ballots.figures import rows_of, turnout_of
+from appraisals.ballots.figures import paper_may_betray, rows_of, turnout_of
 from appraisals.ballots.forms.finishing import ConfirmForm, VoidForm
 from appraisals.ballots.models import SecretBallot
 from appraisals.ballots.views.fetching import ballot_for, refusal_now, refuse, visible_ballot
@@ -31,7 +31,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             return refuse(request, ballot, refusal)
         messages.success(request, _("Voting is closed, and who cast which ballot is destroyed for good."))
         return redirect("ballots:detail", pk=pk)
-    context = {"ballot": ballot, "form": form, "turnout": turnout_of(ballot), "section": "appraisals"}
+    context = {
+        "ballot": ballot,
+        "form": form,
+        "turnout": turnout_of(ballot),
+        "paper_may_betray": paper_may_betray(ballot),
+        "section": "appraisals",
+    }
     return render(request, "ballots/close.html", context)
 
 
@@ -80,6 +86,7 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
         "ballot": ballot,
         "form": form,
         "unanimous": [row for row in rows_of(ballot) or [] if row.is_unanimous],
+        "paper_may_betray": paper_may_betray(ballot),
         "is_withheld": ballot.is_withheld or ballot.state != SecretBallot.State.COUNTED,
         "section": "appraisals",
     }

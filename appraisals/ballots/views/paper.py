@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from appraisals.ballots import actions
 from appraisals.ballots.actions.counting import agreed_paper
+from appraisals.ballots.figures import paper_may_betray
 from appraisals.ballots.forms.paper import IssueForm, PaperCountForm
 from appraisals.ballots.models import PaperCount, SecretBallot
 from appraisals.ballots.views.fetching import ballot_for, refusal_now
@@ -34,7 +35,13 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s votes on paper.") % {"name": voter.member})
             return redirect("ballots:paper", pk=pk)
-    context = {"ballot": ballot, "form": form, "on_paper": voters.on_paper(), "section": "appraisals"}
+    context = {
+        "ballot": ballot,
+        "form": form,
+        "on_paper": voters.on_paper(),
+        "paper_may_betray": paper_may_betray(ballot),
+        "section": "appraisals",
+    }
     return render(request, "ballots/paper.html", context)
 
 

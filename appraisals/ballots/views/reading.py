@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appraisals.ballots import actions, link_keys, receipts, workflow
+from appraisals.ballots import actions, link_keys, passwords, receipts, workflow
 from appraisals.ballots.actions.opening import fingerprint, missing
 from appraisals.ballots.figures import turnout_of
 from appraisals.ballots.models import SecretBallot
@@ -52,6 +52,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_repeat": ballot.state == State.VOID
         and request.user.may(Capability.RUN_BALLOTS)
         and not SecretBallot.objects.living().filter(series=ballot.series).exists(),
+        **passwords.page_context(ballot),
         "section": "appraisals",
     }
     return render(request, "ballots/detail.html", context)
@@ -106,6 +107,10 @@ def _answer(ballot: SecretBallot, typed: str, signature: str, trackers: list[str
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     ballot = ballot_for(request, pk, Act.READ_HISTORY)
     steps = ballot.steps.select_related("by__member", "about")
-    return render(
-        request, "ballots/history.html", {"ballot": ballot, "steps": steps, "section": "appraisals"}
-    )
+    context = {
+        "ballot": ballot,
+        "steps": steps,
+        **passwords.page_context(ballot),
+        "section": "appraisals",
+    }
+    return render(request, "ballots/history.html", context)

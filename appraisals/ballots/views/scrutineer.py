@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from appraisals.ballots import actions
+from appraisals.ballots import actions, passwords
 from appraisals.ballots.actions.counting import LONGEST_SHARE, awaits_paper, paper_is_settled
 from appraisals.ballots.actions.opening import LONGEST_KEY, fingerprint
 from appraisals.ballots.models import Scrutineer, SecretBallot
@@ -36,7 +36,13 @@ _LONGEST_LIST = 10_000
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     ballot = ballot_for(request, pk, Act.HAND_IN_KEY)
     own = ballot.scrutineers.select_related("member").get(member=request.user.member_id)
-    context = {"ballot": ballot, "own": own, "data": _data(ballot, own), "section": "appraisals"}
+    context = {
+        "ballot": ballot,
+        "own": own,
+        "data": _data(ballot, own),
+        **passwords.page_context(ballot),
+        "section": "appraisals",
+    }
     return render(request, "ballots/scrutineer.html", context)
 
 
