@@ -111,6 +111,26 @@ def test_after_closing_nothing_is_taken(stage):
     assert reason(post(stage, stage.voters[0], b"", name="place")) == (410, "closed")
 
 
+def test_a_ballot_sent_again_after_closing_is_said_to_be_in_the_count(stage):
+    """Its acknowledgement was lost: nobody is told that nothing of it was stored."""
+    data, other = (factories.seal(stage, voter, [0, 0]) for voter in stage.voters[:2])
+    code = post(stage, stage.voters[0], data).json()["tracker"]
+    factories.close(stage)
+    answer = post(stage, stage.voters[0], data)
+    assert (answer.status_code, answer.json()) == (410, {"reason": "counted", "tracker": code})
+    assert reason(post(stage, stage.voters[1], other)) == (410, "closed")
+    too_long = data + b" " * ballot_size_limit(election_of(stage.ballot))
+    assert post(stage, stage.voters[0], too_long).status_code == 413
+
+
+def test_a_ballot_of_a_vote_that_became_void_is_in_no_count(stage):
+    data = factories.seal(stage, stage.voters[0], [0, 0])
+    assert post(stage, stage.voters[0], data).status_code == 200
+    factories.close(stage)
+    actions.declare_void(stage.ballot, by=stage.secretary, reason="…")
+    assert reason(post(stage, stage.voters[0], data)) == (410, "closed")
+
+
 def test_at_the_very_second_of_closing_nothing_is_taken():
     closes_at = timezone.now() + datetime.timedelta(hours=1)
     stage = factories.opened(voters=4, questions=1, smallest_count=2, closes_at=closes_at)

@@ -19,6 +19,7 @@ from appraisals.ballots.actions.casting import Reason, Refused, place_of
 from appraisals.ballots.models import SecretBallot, Voter
 from appraisals.ballots.protocol.ballots import ballot_size_limit
 from appraisals.ballots.protocol.errors import ProtocolError
+from appraisals.ballots.protocol.hashing import sha256_hex
 from appraisals.ballots.texts import election_of
 from appraisals.ballots.views.fetching import ballot_for
 from appraisals.ballots.workflow import Act
@@ -121,7 +122,8 @@ def place(request: HttpRequest, pk: int) -> JsonResponse:
 def cast(request: HttpRequest, pk: int) -> JsonResponse:
     """Take a sealed ballot: the body is its text, ``X-Replaces`` the tracking code of the ballot it takes the place of.
 
-    200 with the receipt; 400 with the protocol's reason; 413 for a body longer than any ballot of this vote; otherwise as
+    200 with the receipt; 410 with the tracking code and the reason "counted" if voting is closed and this very ballot is in the
+    count: only its acknowledgement was lost; 400 with the protocol's reason; 413 for a body longer than any ballot of this vote; otherwise as
     ``_STATUS`` has it. The same ballot sent again gives the same answer.
     """
     ballot = ballot_for(request, pk, Act.VOTE)
@@ -135,6 +137,8 @@ def cast(request: HttpRequest, pk: int) -> JsonResponse:
     try:
         accepted = actions.cast(ballot, request.user.member, data=request.body, replaces=replaces)
     except Refused as refused:
+        if refused.reason == Reason.CLOSED and (tracker := _counted(ballot, request.body)):
+            return JsonResponse({"reason": "counted", "tracker": tracker}, status=_STATUS[refused.reason])
         return _refusal(refused, ballot, request)
     except ProtocolError as error:
         message = _("The server does not accept this ballot: %(reason)s") % {"reason": error.fault}
@@ -144,6 +148,13 @@ def cast(request: HttpRequest, pk: int) -> JsonResponse:
             {"reason": "incomplete", "message": _("The ballot did not arrive whole.")}, status=400
         )
     return JsonResponse({**accepted.receipt.as_dict(), "was_there": accepted.was_there})
+
+
+def _counted(ballot: SecretBallot, data: bytes) -> str | None:
+    """The tracking code, if exactly this text was taken over into the count at closing."""
+    standing = [SecretBallot.State.CLOSED, SecretBallot.State.COUNTED]
+    sealed = ballot.sealed_ballots.filter(hash=sha256_hex(data), ballot__state__in=standing)
+    return sealed.values_list("tracker", flat=True).first()
 
 
 def _length(request: HttpRequest) -> int:
