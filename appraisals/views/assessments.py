@@ -45,7 +45,10 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     if round.ballot is not None and not is_void:
         return redirect("ballots:detail", pk=round.ballot_id)
     if is_void and request.method == "POST":
-        again = actions.repeat_ballot(round, by=request.user)
+        try:
+            again = actions.repeat_ballot(round, by=request.user)
+        except ValidationError as refusal:  # pressed twice: the first has repeated it
+            return refuse(request, round, refusal)
         messages.success(request, _("A new ballot is set up. The scrutineers make new keys for it."))
         return redirect("ballots:detail", pk=again.pk)
     form = ScrutineersForm(request.POST if request.method == "POST" else None, standing=[])

@@ -333,6 +333,33 @@ def test_queries_of_the_result_do_not_grow_with_the_rows():
     assert queries(2) == queries(5)
 
 
+def test_a_ballot_declared_void_while_it_is_announced_is_a_refusal_in_words(monkeypatch):
+    stage = counted()
+
+    def first_void(ballot, *, by):
+        actions.declare_void(ballot, by=by, reason="…")
+        return announce(ballot, by=by)
+
+    announce = actions.announce
+    monkeypatch.setattr(actions, "announce", first_void)
+    answer = client_of(stage.secretary).post(address("announce", stage), {"understood": "on"})
+    assert (answer.status_code, answer["Location"]) == (302, address("detail", stage))
+
+
+def test_numbers_of_thousands_of_digits_are_refused_like_any_other():
+    stage = factories.opened(voters=5, questions=1)
+    digits = "1" * 5000
+    answer = client_of(stage.secretary).get(address("paper_sheets", stage), {"sheets": digits})
+    assert answer.content.decode().count('class="ballot-sheet"') == 200
+
+    def post(user, name: str) -> int:
+        return client_of(user).post(address(name, stage), CONTENT_LENGTH=digits).status_code
+
+    assert post(stage.voters[4], "cast") == 413
+    assert post(stage.scrutineers[0], "hand_in_key") == 413
+    assert post(stage.scrutineers[0], "sealed") == 200
+
+
 def test_a_committee_member_may_not_announce():
     stage = counted()
     assert client_of(make_user(Role.COMMITTEE)).get(address("announce", stage)).status_code == 403

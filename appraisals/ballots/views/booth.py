@@ -6,6 +6,8 @@ in a request, and so not in a log or an error report either (S-1).
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -21,7 +23,7 @@ from appraisals.ballots.protocol.ballots import ballot_size_limit
 from appraisals.ballots.protocol.errors import ProtocolError
 from appraisals.ballots.protocol.hashing import sha256_hex
 from appraisals.ballots.texts import election_of
-from appraisals.ballots.views.fetching import ballot_for
+from appraisals.ballots.views.fetching import LONGEST_LENGTH, ballot_for
 from appraisals.ballots.workflow import Act
 from members.permissions import Capability, requires
 
@@ -160,6 +162,8 @@ def _counted(ballot: SecretBallot, data: bytes) -> str | None:
 def _length(request: HttpRequest) -> int:
     """Of the body, as announced; the server reads no more than that."""
     text = request.META.get("CONTENT_LENGTH") or "0"
+    if len(text) >= LONGEST_LENGTH:  # Python refuses to read a number of thousands of digits
+        return sys.maxsize
     return int(text) if text.isascii() and text.isdigit() else 0
 
 

@@ -79,7 +79,10 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
         return refusal
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.announce(ballot, by=request.user)
+        try:
+            actions.announce(ballot, by=request.user)
+        except ValidationError as refusal:  # declared void in this moment
+            return refuse(request, ballot, refusal)
         messages.success(request, _("The result is announced to everybody on the roll."))
         return redirect("ballots:result", pk=pk)
     context = {

@@ -51,7 +51,7 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     ballot = ballot_for(request, pk, Act.ISSUE_PAPER)
     if refusal := refusal_now(request, ballot, Act.ISSUE_PAPER):
         return refusal
-    wanted = request.GET.get("sheets", "")
+    wanted = request.GET.get("sheets", "")[:4]
     number = min(int(wanted), 200) if wanted.isascii() and wanted.isdigit() and wanted != "0" else 0
     context = {
         "ballot": ballot,
