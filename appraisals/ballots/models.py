@@ -53,6 +53,17 @@ WRITTEN_ONCE = (
 )
 
 
+class OwnReason(models.TextChoices):
+    """Why the portal itself declares a ballot void: stored as a word, read by everybody in their own language."""
+
+    TOO_MUCH_PAPER = "too_much_paper", _("More paper ballots were returned than issued.")
+
+
+def in_words(reason: str) -> str:
+    """A reason or note as it is read: the portal's own in the reader's language, a person's as it was typed."""
+    return str(OwnReason(reason).label) if reason in OwnReason.values else reason
+
+
 class SecretBallot(models.Model):
     """One vote by secret ballot: its questions, its rules, its state and, in the end, its sums."""
 
@@ -191,6 +202,10 @@ class SecretBallot(models.Model):
 
     def __str__(self) -> str:
         return self.title_en if get_language() == "en" and self.title_en else self.title
+
+    @property
+    def void_reason_in_words(self) -> str:
+        return in_words(self.void_reason)
 
 
 class Question(models.Model):
@@ -389,6 +404,7 @@ class Step(models.Model):
         KEY_HANDED_IN = "key_handed_in", _("scrutineer's key handed in")
         OPENED = "opened", _("voting opened")
         PAPER_ISSUED = "paper_issued", _("paper ballot issued")
+        PAPER_REFUSED = "paper_refused", _("paper ballot asked for and not issued")
         CLOSED = "closed", _("voting closed")
         PAPER_COUNTED = "paper_counted", _("paper totals entered")
         DECRYPTED = "decrypted", _("scrutineer's share of the count handed in")
@@ -410,3 +426,7 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def note_in_words(self) -> str:
+        return in_words(self.note)

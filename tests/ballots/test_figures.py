@@ -71,9 +71,7 @@ def with_paper(online, marks, spoiled=0, **options):
     options = {"smallest_count": 2, "hides_own_row": False} | options
     stage = factories.opened(voters=len(online) + on_paper, questions=1, **options)
     for voter in stage.voters[len(online) :]:
-        actions.issue_paper(
-            stage.ballot, stage.ballot.voters.get(member=voter.member), by=stage.secretary
-        )
+        actions.issue_paper(stage.ballot, stage.ballot.voters.get(member=voter.member), by=stage.secretary)
     for voter, mark in zip(stage.voters, online, strict=False):
         factories.vote(stage, voter, [mark])
     factories.close(stage)

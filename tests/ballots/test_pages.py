@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from docx import Document
 
 from appraisals.ballots import actions
@@ -201,6 +202,20 @@ def test_more_paper_than_issued_makes_the_vote_void_and_it_is_repeated():
     assert again.voters.count() == 5
     assert client.post(address("repeat", stage)).status_code == 302
     assert SecretBallot.objects.living().filter(series=stage.ballot.series).count() == 1
+
+
+def test_the_portals_own_reason_is_read_in_the_readers_language():
+    stage = with_paper()
+    for user in (stage.secretary, stage.scrutineers[0]):
+        client_of(user).post(address("paper_count", stage), totals(stage, 2, [1, 0, 0, 0]))
+    for name in ("detail", "history"):
+        english = page(stage.secretary, name, stage)
+        assert "More paper ballots were returned than issued." in english
+        with override("zh-hans"):
+            chinese = page(stage.secretary, name, stage)
+            assert gettext("More paper ballots were returned than issued.") in chinese
+        assert chinese != english
+        assert "returned than issued" not in chinese
 
 
 # --- closing, result ------------------------------------------------------------------------------

@@ -27,12 +27,13 @@ def row_of(stage, user) -> Voter:
     return stage.ballot.voters.get(member=user.member)
 
 
-def test_whoever_holds_paper_is_noted_with_the_issuer_and_does_not_get_a_credential(stage):
+def test_the_roll_says_who_holds_paper_the_history_when_some_was_issued_and_there_is_no_credential(stage):
+    """S-2: a flag without a time."""
     voter = stage.voters[0]
     actions.issue_paper(stage.ballot, row_of(stage, voter), by=stage.secretary)
     assert row_of(stage, voter).way == Voter.Way.PAPER
     step = stage.ballot.steps.get(kind=Step.Kind.PAPER_ISSUED)
-    assert (step.by, step.about) == (stage.secretary, voter.member)
+    assert (step.by, step.about, step.note) == (stage.secretary, None, "")
     with pytest.raises(Refused, match="paper"):
         place_of(stage.ballot, voter.member, now=timezone.now())
 
@@ -114,3 +115,17 @@ def test_a_link_that_is_lost_is_told_from_one_that_was_destroyed(stage):
     factories.close(stage)
     with pytest.raises(Refused, match="closed"):
         place_of(stage.ballot, stage.voters[1].member, now=timezone.now())
+
+
+def test_every_refusal_is_noted_without_name_and_reason_since_it_tells_who_has_voted(stage):
+    factories.vote(stage, stage.voters[0], [0])
+    actions.issue_paper(stage.ballot, row_of(stage, stage.voters[1]), by=stage.secretary)
+    for voter in stage.voters[:2]:
+        with pytest.raises(ValidationError):
+            actions.issue_paper(stage.ballot, row_of(stage, voter), by=stage.secretary)
+    steps = stage.ballot.steps.filter(kind=Step.Kind.PAPER_REFUSED)
+    assert [(each.by, each.about, each.note) for each in steps] == [(stage.secretary, None, "")] * 2
+    factories.close(stage)
+    with pytest.raises(ValidationError, match="cannot be done now"):
+        actions.issue_paper(stage.ballot, row_of(stage, stage.voters[2]), by=stage.secretary)
+    assert steps.count() == 2

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.ballots.actions.locking import locked, note
-from appraisals.ballots.models import PaperCount, Scrutineer, SecretBallot, Step, Voter
+from appraisals.ballots.models import OwnReason, PaperCount, Scrutineer, SecretBallot, Step, Voter
 from appraisals.ballots.protocol.decryption import PartialDecryption, check_partial_decryption
 from appraisals.ballots.protocol.result import compute_result
 from appraisals.ballots.texts import (
@@ -148,7 +148,7 @@ def _is_numbers(value: object, length: int) -> bool:
 def _void_for_too_many(ballot: SecretBallot) -> None:
     """Handbook 7.2, step 10: more returned than issued, so the vote is repeated."""
     ballot.state = SecretBallot.State.VOID
-    ballot.void_reason = str(_("More paper ballots were returned than issued."))
+    ballot.void_reason = OwnReason.TOO_MUCH_PAPER
     ballot.save()
     note(ballot, Step.Kind.VOIDED, by=None, text=ballot.void_reason)
 

@@ -26,8 +26,18 @@ def issue_paper(
 ) -> Voter:
     """The voter is handed a sheet and cannot vote online any more. Refused once a ballot of theirs lies online.
 
-    It is not taken back: whoever has held a sheet could put it into the box.
+    It is not taken back: whoever has held a sheet could put it into the box. The refusal tells whether somebody has voted, so
+    every one is noted in the history, without a name and without its reason: who tries it out is seen.
     """
+    try:
+        return _issue(ballot, voter, by=by, clock=clock)
+    except ValidationError as refusal:
+        if refusal.code != "state":
+            note(ballot, Step.Kind.PAPER_REFUSED, by=by)
+        raise
+
+
+def _issue(ballot: SecretBallot, voter: Voter, *, by: User, clock: Callable[[], datetime.datetime]) -> Voter:
     with locked(ballot, by=by, act=Act.ISSUE_PAPER) as row:
         if row.closes_at and clock() >= row.closes_at:
             raise ValidationError(Reason.CLOSED.label)
@@ -48,5 +58,5 @@ def issue_paper(
             )
         voter.way = Voter.Way.PAPER
         voter.save(update_fields=["way"])
-        note(row, Step.Kind.PAPER_ISSUED, by=by, about=voter.member)
+        note(row, Step.Kind.PAPER_ISSUED, by=by)  # the roll says to whom, and no time
     return voter
