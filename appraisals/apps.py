@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class AppraisalsConfig(AppConfig):
     name = "appraisals"
+
+    def ready(self) -> None:
+        from appraisals import grades_stand  # noqa: F401, PLC0415 - its receiver, once the models are there

@@ -173,8 +173,9 @@ class SecretBallot(models.Model):
                 | Q(state="void"),
             ),
             models.CheckConstraint(
+                # And what was announced is not declared void any more.
                 name="only_a_counted_ballot_is_announced",
-                condition=Q(announced_at=None) | Q(state__in=["counted", "void"]),
+                condition=Q(announced_at=None) | Q(state="counted"),
             ),
             models.CheckConstraint(
                 name="ballot_has_a_reason_exactly_when_void",

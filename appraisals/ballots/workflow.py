@@ -56,6 +56,8 @@ class Rule:
     leads_to: State | None = None
     # For a relation the act waits for the announcement.
     after_announcement: frozenset[Relation] = field(default_factory=frozenset)
+    # What has been announced stands.
+    before_announcement: bool = False
 
 
 def _in(*states: State) -> frozenset[State]:
@@ -85,7 +87,7 @@ RULES: dict[Act, Rule] = {
     Act.ENTER_PAPER: Rule(_in(State.CLOSED), _RUN, _SCRUTINEER),
     Act.SEE_RESULT: Rule(_in(State.COUNTED), _RUN, _VOTER | _SCRUTINEER, after_announcement=_VOTER),
     Act.ANNOUNCE: Rule(_in(State.COUNTED), _DECIDE),
-    Act.VOID: Rule(_ALL - {State.VOID}, _DECIDE, leads_to=State.VOID),
+    Act.VOID: Rule(_ALL - {State.VOID}, _DECIDE, leads_to=State.VOID, before_announcement=True),
     Act.READ_HISTORY: Rule(_ALL, _RUN, _SCRUTINEER),
 }
 
@@ -117,7 +119,12 @@ def is_possible(
     user: User, act: Act, ballot: SecretBallot, related: frozenset[Relation] | None = None
 ) -> bool:
     """Whether the user may do it now."""
-    return ballot.state in RULES[act].states and is_for(user, act, ballot, related)
+    return _is_the_time(act, ballot) and is_for(user, act, ballot, related)
+
+
+def _is_the_time(act: Act, ballot: SecretBallot) -> bool:
+    rule = RULES[act]
+    return ballot.state in rule.states and not (rule.before_announcement and ballot.announced_at)
 
 
 def possible_acts(user: User, ballot: SecretBallot) -> frozenset[Act]:
@@ -141,3 +148,5 @@ def check_state(act: Act, ballot: SecretBallot) -> None:
             code="state",
             params={"state": ballot.get_state_display()},
         )
+    if not _is_the_time(act, ballot):
+        raise ValidationError(_("This cannot be done any more: the result is announced."), code="state")

@@ -192,6 +192,29 @@ def test_a_void_ballot_is_repeated_once_whoever_does_it(secretary, people):
     assert actions.repeat_ballot(round, by=secretary) == elsewhere
 
 
+def test_a_ballot_on_which_approved_grades_rest_is_not_declared_void(secretary, people):
+    round = make_round(by=secretary, members=members(people), state="assessed")
+    assert round.ballot.announced_at is None
+    with pytest.raises(ValidationError, match="Grades that rest on this ballot are approved"):
+        ballot_actions.declare_void(round.ballot, by=secretary, reason="…")
+    assert SecretBallot.objects.get(pk=round.ballot_id).state == SecretBallot.State.COUNTED
+
+
+def test_pressing_repeat_twice_is_refused_in_words(secretary, people, monkeypatch):
+    round = make_round(by=secretary, members=members(people), state="ballot")
+    ballot = actions.set_up_ballot(round, by=secretary, scrutineers=members(people)[:2])
+    ballot_actions.declare_void(ballot, by=secretary, reason="名册有误")
+    once = actions.repeat_ballot
+
+    def twice(round, *, by):
+        once(round, by=by)
+        return once(round, by=by)
+
+    monkeypatch.setattr(actions, "repeat_ballot", twice)
+    answer = client_of(secretary).post(url("ballot", round))
+    assert (answer.status_code, answer["Location"]) == (302, url("round", round))
+
+
 # --- assessments ----------------------------------------------------------------------------------
 def test_no_grade_is_ever_set_by_the_software(secretary, people):
     round = make_round(by=secretary, members=members(people), state="ballot")

@@ -6,7 +6,8 @@ import datetime
 import io
 
 import pytest
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -346,6 +347,35 @@ def test_queries_of_the_result_do_not_grow_with_the_rows():
         return stage
 
     assert queries(2) == queries(5)
+
+
+def test_an_announced_vote_is_not_declared_void_any_more():
+    stage = counted()
+    actions.announce(stage.ballot, by=stage.secretary)
+    with pytest.raises(ValidationError, match="the result is announced"):
+        actions.declare_void(stage.ballot, by=stage.secretary, reason="…")
+    assert address("void", stage) not in page(stage.secretary, "detail", stage)
+    with pytest.raises(IntegrityError, match="only_a_counted_ballot_is_announced"):
+        SecretBallot.objects.filter(pk=stage.ballot.pk).update(state="void", void_reason="…")
+
+
+def test_the_archive_of_a_counted_vote_stays_with_those_who_had_it_when_it_becomes_void():
+    stage = counted()
+    client = client_of(stage.secretary)
+    before = b"".join(client.get(address("archive", stage)))
+    actions.declare_void(stage.ballot, by=stage.secretary, reason="…")
+    assert address("verification", stage) in page(stage.secretary, "detail", stage)
+    for user in (stage.secretary, stage.scrutineers[0]):
+        assert b"".join(client_of(user).get(address("archive", stage))) == before
+        assert client_of(user).get(address("verification", stage)).status_code == 200
+    assert client_of(stage.voters[3]).get(address("archive", stage)).status_code == 403
+    assert address("verification", stage) not in page(stage.voters[3], "detail", stage)
+
+
+def test_a_vote_that_became_void_before_the_count_has_no_archive():
+    stage = factories.opened(voters=5, questions=1)
+    actions.declare_void(stage.ballot, by=stage.secretary, reason="…")
+    assert client_of(stage.secretary).get(address("archive", stage)).status_code == 404
 
 
 def test_a_ballot_declared_void_while_it_is_announced_is_a_refusal_in_words(monkeypatch):

@@ -38,7 +38,7 @@ TABLE = {
     "enter_paper": ("c", "c", "-", "-", "c", "-"),
     "see_result": ("na", "na", "-", "a", "na", "-"),  # 7.2, step 11: announced as the branch decides
     "announce": ("na", "-", "-", "-", "-", "-"),
-    "void": ("socna", "-", "-", "-", "-", "-"),
+    "void": ("socn", "-", "-", "-", "-", "-"),  # what was announced stands
     "read_history": ("socnav", "socnav", "-", "-", "socnav", "-"),
 }
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from appraisals.ballots import actions, link_keys, passwords, receipts, workflow
 from appraisals.ballots.actions.opening import fingerprint, missing
-from appraisals.ballots.figures import turnout_of
+from appraisals.ballots.figures import archive_is_public, turnout_of
 from appraisals.ballots.models import SecretBallot
 from appraisals.ballots.texts import credentials_of, election_of
 from appraisals.ballots.views.fetching import ballot_for, refusal_now, visible_ballot
@@ -52,6 +52,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_repeat": ballot.state == State.VOID
         and request.user.may(Capability.RUN_BALLOTS)
         and not SecretBallot.objects.living().filter(series=ballot.series).exists(),
+        "archive_of_void": ballot.state == State.VOID
+        and archive_is_public(ballot)
+        and workflow.is_for(request.user, Act.SEE_RESULT, ballot, related),
         **passwords.page_context(ballot),
         "section": "appraisals",
     }

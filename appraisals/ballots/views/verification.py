@@ -43,7 +43,7 @@ def archive(request: HttpRequest, pk: int) -> FileResponse:
 def verification(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything checked again. GET: by the reader's browser; POST: by the server."""
     ballot = _with_archive(request, pk)
-    if ballot.state != State.COUNTED:
+    if ballot.counted_at is None:
         raise PermissionDenied
     context = {
         "ballot": ballot,
@@ -73,7 +73,7 @@ def _with_archive(request: HttpRequest, pk: int) -> SecretBallot:
         return ballot
     if not workflow.is_for(request.user, Act.SEE_RESULT, ballot):
         raise PermissionDenied
-    if ballot.state != State.COUNTED:
+    if ballot.counted_at is None:  # one that was counted may have been declared void since; its archive stays
         raise Http404
     if not archive_is_public(ballot):
         raise PermissionDenied
