@@ -5,4 +5,4 @@ class AppraisalsConfig(AppConfig):
     name = "appraisals"
 
     def ready(self) -> None:
-        from appraisals import grades_stand  # noqa: F401, PLC0415 - its receiver, once the models are there
+        from appraisals import grades_stand  # noqa: F401 - its receiver, once the models are there

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/board/", reading.board, name="board"),
     path("<int:pk>/history/", reading.history, name="history"),
+    path("<int:pk>/voters/", reading.voters, name="voters"),
     path("<int:pk>/rules/", setting_up.rules, name="rules"),
     path("<int:pk>/roll/", setting_up.roll, name="roll"),
     path("<int:pk>/scrutineers/", setting_up.scrutineers, name="scrutineers"),

@@ -111,6 +111,28 @@ def test_opening_asks_a_second_time_and_leads_to_the_screen():
     assert client.get(address("rules", stage)).status_code == 302
 
 
+# --- the roll, to be read -------------------------------------------------------------------------
+def test_the_roll_says_after_closing_who_returned_a_ballot_online_and_not_a_moment_earlier():
+    stage = factories.opened(voters=5, questions=1)
+    voted, on_paper, silent = stage.voters[2:]
+    factories.vote(stage, voted, [0])
+    row = stage.ballot.voters.get(member=on_paper.member)
+    actions.issue_paper(stage.ballot, row, by=stage.secretary)
+
+    def line(user) -> str:
+        text = page(stage.scrutineers[0], "voters", stage)
+        return text.split(f'<th scope="row">{user}</th>')[1].split("</tr>")[0]
+
+    assert line(voted) == line(silent) == "<td>online</td>"
+    assert line(on_paper) == "<td>on paper</td>"
+    factories.close(stage)
+    assert line(voted) == "<td>online</td><td>yes</td>"
+    assert line(silent) == "<td>online</td><td>no</td>"
+    assert line(on_paper) == "<td>on paper</td><td>–</td>"
+    assert address("voters", stage) in page(stage.secretary, "detail", stage)
+    assert address("voters", stage) not in page(stage.voters[4], "detail", stage)
+
+
 # --- paper ----------------------------------------------------------------------------------------
 def test_paper_is_issued_once_and_to_nobody_who_voted_online():
     stage = factories.opened(voters=5, questions=2)
@@ -313,7 +335,7 @@ def test_board_knows_a_genuine_receipt():
 
 
 # --- how much is asked of the database ------------------------------------------------------------------
-@pytest.mark.parametrize("name", ["detail", "board", "screen", "paper", "roll"])
+@pytest.mark.parametrize("name", ["detail", "board", "screen", "paper", "roll", "voters"])
 def test_queries_do_not_grow_with_the_roll(name):
     def queries(voters: int) -> int:
         stage = factories.set_up(voters=voters, questions=2)

@@ -68,7 +68,10 @@ def close_those_due(now: datetime.datetime) -> list[SecretBallot]:
 
 
 def declare_void(ballot: SecretBallot, *, by: User | None, reason: str) -> SecretBallot:
-    """The vote does not count and may be repeated; refused once it is announced, or once something rests on it. Ballots of a vote that was still open are destroyed unread."""
+    """The vote does not count and may be repeated; refused once it is announced, or once something rests on it.
+
+    Ballots of a vote that was still open are destroyed unread.
+    """
     if not reason.strip():
         raise ValidationError(_("Give the reason."), code="required")
     with locked(ballot, by=by, act=Act.VOID) as row:

@@ -124,9 +124,9 @@ def place(request: HttpRequest, pk: int) -> JsonResponse:
 def cast(request: HttpRequest, pk: int) -> JsonResponse:
     """Take a sealed ballot: the body is its text, ``X-Replaces`` the tracking code of the ballot it takes the place of.
 
-    200 with the receipt; 410 with the tracking code and the reason "counted" if voting is closed and this very ballot is in the
-    count: only its acknowledgement was lost; 400 with the protocol's reason; 413 for a body longer than any ballot of this vote; otherwise as
-    ``_STATUS`` has it. The same ballot sent again gives the same answer.
+    200 with the receipt; 410 with the tracking code and the reason "counted" if voting is closed and this very ballot is in
+    the count: only its acknowledgement was lost; 400 with the protocol's reason; 413 for a body longer than any ballot of
+    this vote; otherwise as ``_STATUS`` has it. The same ballot sent again gives the same answer.
     """
     ballot = ballot_for(request, pk, Act.VOTE)
     if ballot.election is None:

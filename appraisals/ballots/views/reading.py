@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from appraisals.ballots import actions, link_keys, passwords, receipts, workflow
 from appraisals.ballots.actions.opening import fingerprint, missing
@@ -59,6 +60,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "appraisals",
     }
     return render(request, "ballots/detail.html", context)
+
+
+@requires(Capability.USE_DESK)
+@require_safe
+def voters(request: HttpRequest, pk: int) -> HttpResponse:
+    """The roll, to be read: who, which way, and after closing who returned a ballot online; without any time (S-2)."""
+    ballot = ballot_for(request, pk, Act.SEE_ROLL)
+    context = {
+        "ballot": ballot,
+        "voters": ballot.voters.select_related("member"),
+        "is_closed": ballot.closed_at is not None,
+        "section": "appraisals",
+    }
+    return render(request, "ballots/voters.html", context)
 
 
 @requires(Capability.USE_DESK)
