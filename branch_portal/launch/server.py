@@ -15,6 +15,7 @@ from .installation import STAMPS, Stamp, check_machine, install, node
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
+CLOCK_SECONDS = 60
 
 
 def run() -> int:
@@ -77,6 +78,7 @@ def serve(port: int, debug: bool) -> None:
             programs += [start(*command) for command in (development(port) if debug else production(port))]
             code, logins = capture(PYTHON, "manage.py", "show_sample_logins")
             wait_until_it_answers(port, programs[0])
+            programs.append(start(*clock()))
         say(f"\nThe portal is at http://{HOST}:{port}/ - Ctrl-C stops it.\n")
         say("" if code else logins.strip())
         wait_for_any(programs)
@@ -108,6 +110,11 @@ def development(port: int) -> list[list[object]]:
         [PYTHON, "manage.py", "runserver", f"{HOST}:{port}"],
         node(ROOT / "static" / "build.mjs", "--watch"),
     ]
+
+
+def clock() -> list[object]:
+    """Closes ballots whose time has come where nobody looks."""
+    return [PYTHON, "manage.py", "close_ballots", f"--every={CLOCK_SECONDS}"]
 
 
 def wait_until_it_answers(port: int, program: subprocess.Popen) -> None:

@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 from django.utils import timezone
 
 from appraisals import actions
@@ -69,3 +70,27 @@ def test_ballots_are_closed_when_their_time_has_come():
     call_command("close_ballots", stdout=output)
     call_command("close_ballots", stdout=output)
     assert output.getvalue() == f"Closed {stage.ballot.uuid}: 0 ballots online.\n"
+
+
+def test_the_clock_closes_ballots_again_and_again_and_outlives_an_error_of_the_database(monkeypatch):
+    class Enough(BaseException):
+        pass
+
+    turns = iter([DatabaseError(), [], []])
+
+    def close_those_due(_now):
+        turn = next(turns, None)
+        if turn is None:
+            raise Enough
+        if isinstance(turn, Exception):
+            raise turn
+        return turn
+
+    slept = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    monkeypatch.setattr("appraisals.ballots.actions.close_those_due", close_those_due)
+    errors = StringIO()
+    with pytest.raises(Enough):
+        call_command("close_ballots", every=7, stderr=errors)
+    assert slept == [7] * 4
+    assert errors.getvalue() == "Ballots whose time has come could not be closed: DatabaseError.\n"

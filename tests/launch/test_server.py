@@ -88,6 +88,7 @@ def test_served_until_asked_to_stop_and_nothing_is_left(folder, request_to_end):
         assert announced == f"The portal is at http://127.0.0.1:{port}/ - Ctrl-C stops it.\n"
         assert health(port) == 200
         assert (folder / "pg" / "data" / "postmaster.pid").exists()
+        assert any("close_ballots --every=60" in line for line in descendants(process.pid))
     finally:
         process.send_signal(request_to_end)
         out, err = process.communicate(timeout=30)
@@ -118,6 +119,12 @@ def health(port: int) -> int:
     status = connection.getresponse().status
     connection.close()
     return status
+
+
+def descendants(pid: int) -> list[str]:
+    """Command lines of the programs that it started."""
+    shown = subprocess.run(["ps", "-eo", "ppid=,args="], capture_output=True, text=True, check=True)
+    return [line for line in shown.stdout.splitlines() if line.split(maxsplit=1)[0] == str(pid)]
 
 
 def still_running(folder: Path, port: int) -> list[str]:
