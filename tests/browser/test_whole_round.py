@@ -1,4 +1,5 @@
-"""The ballot of a round as people live it: twelve telephones, two scrutineers, one sheet of paper, and everything recorded.
+"""A round as people live it, from the plan to the archive: twelve telephones, two scrutineers, one sheet of paper, and
+everything that is sent and written while they vote recorded.
 
 What the browsers sent and what the server wrote is searched for a choice in clear; the archive goes to the portal's verifier
 and to one that others wrote.
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from appraisals.ballots.figures import rows_of, turnout_of
@@ -25,8 +27,9 @@ from appraisals.ballots.protocol.events import ArchiveWriter
 from appraisals.ballots.protocol.group import GENERATOR, NEUTRAL, product
 from appraisals.ballots.protocol.trustees import trustee_key_from_secret
 from appraisals.ballots.texts import election_of
+from appraisals.models import Round
 from members.permissions import Role
-from tests.appraisals.factories import make_round
+from tests.appraisals.factories import held_meeting
 from tests.ballots import factories
 from tests.browser.test_booth import PHONE, arrived, cast, mark
 from tests.browser.test_scrutineer import make_key, page_secret
@@ -49,8 +52,7 @@ class Everybody:
         self.users = [make_user(member=make_member(name)) for name in NAMES]
         self.sent: list[str] = []
         self.marks: dict[int, dict[int, int | None]] = {}
-        round = make_round(by=self.secretary, members=[each.member for each in self.users], state="ballot")
-        self.round = round
+        self.round: Round | None = None
 
     def page(self, user, name: str, *args, lang: str = "en"):
         page = self.new_context(locale="en-GB" if lang == "en" else "zh-CN").new_page()
@@ -71,6 +73,43 @@ class Everybody:
 @pytest.fixture
 def everybody(new_context, live_server):
     return Everybody(new_context, live_server.url)
+
+
+def plan_in_the_browser(everybody) -> Round:
+    """The plan with everybody but the secretary, approved at a meeting that was held."""
+    page = everybody.page(everybody.secretary, "appraisals:new")
+    page.locator("#id_year").fill("2025")
+    page.locator("#id_smallest_count").fill("2")
+    page.get_by_role("button", name="Save the plan").click()
+    expect(page.locator("h1")).to_have_text("Democratic appraisal for 2025")
+    page.get_by_role("link", name="Who takes part").click()
+    page.get_by_label("书记", exact=True).uncheck()
+    page.get_by_role("button", name="Save", exact=True).click()
+    meeting = held_meeting(everybody.secretary)
+    page.get_by_role("link", name="Plan approved", exact=True).click()
+    page.locator("#id_meeting").select_option(value=str(meeting.pk))
+    page.get_by_role("button", name="The plan was approved there").click()
+    expect(page.locator("main")).to_contain_text(f"0 of {len(NAMES)} self-reviews are handed in")
+    return Round.objects.get(year=2025)
+
+
+def review_in_the_browser(everybody) -> None:
+    """One hands in the own paper, another says something of the author; the secretary leads on to the ballot."""
+    author, critic = everybody.users[:2]
+    page = everybody.page(author, "appraisals:self_review", everybody.round.pk)
+    page.locator("#id_text-editor").click()
+    page.keyboard.type("对照检查")
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.locator("main")).to_contain_text("Your self-review is handed in.")
+    lead = everybody.page(everybody.secretary, "appraisals:round", everybody.round.pk)
+    lead.get_by_role("button", name="Begin the mutual review").click()
+    page = everybody.page(critic, "appraisals:reviews", everybody.round.pk)
+    page.locator("#id_about").select_option(label=author.member.name)
+    page.locator("#id_text").fill("要多下基层")
+    page.get_by_role("button", name="Sign and enter").click()
+    expect(page.locator("main")).to_contain_text(f"signed by {critic.member.name}")
+    lead.get_by_role("button", name="Go on to the ballot").click()
+    expect(lead.get_by_role("link", name="Set up the ballot")).to_be_visible()
 
 
 def set_up_in_the_browser(everybody) -> SecretBallot:
@@ -147,6 +186,50 @@ def count_in_the_browser(everybody, ballot, desks) -> None:
         ).to_be_visible(timeout=60_000)
 
 
+def assess_in_the_browser(everybody) -> None:
+    """Everybody "qualified", with a reason in case the ballot leaned elsewhere; approved at a meeting."""
+    page = everybody.page(everybody.secretary, "appraisals:assess", everybody.round.pk)
+    expect(page.locator(".assess-row")).to_have_count(len(NAMES))
+    for row in page.locator(".assess-row").all():
+        row.locator("select").select_option(label="qualified")
+        row.locator("textarea").fill("工作认真")
+        row.locator(".assess-reason input").fill("结合日常表现")
+    page.get_by_role("button", name="Save the proposals").click()
+    expect(page.locator("main")).to_contain_text("The proposals are saved.")
+    meeting = held_meeting(everybody.secretary)
+    page.goto(address(everybody.server, "appraisals:approve", everybody.round.pk, lang="en"))
+    page.locator("#id_meeting").select_option(value=str(meeting.pk))
+    page.get_by_role("button", name="They were approved there").click()
+    expect(page.locator("main")).to_contain_text("The assessments are approved and stand.")
+
+
+def finish_in_the_browser(everybody) -> None:
+    """A member reads the own result and answers; told, reported, archived; the statement is on the committee's page."""
+    own = everybody.page(everybody.users[6], "appraisals:own_result", everybody.round.pk)
+    expect(own.locator("main")).to_contain_text("工作认真")
+    own.locator("#id_text").fill("同意组织意见")
+    own.get_by_role("button", name="Add my statement").click()
+    expect(own.locator("main")).to_contain_text("Your statement is in the record.")
+
+    page = everybody.page(everybody.secretary, "appraisals:round", everybody.round.pk)
+    today = timezone.localdate().isoformat()
+    page.get_by_role("link", name="Feedback done").click()
+    page.locator("#id_on").fill(today)
+    everybody.confirm(page)
+    page.get_by_role("link", name="Report to the higher Party committee").click()
+    page.locator("#id_on").fill(today)
+    page.locator("#id_to").fill("上级党委")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("link", name="Archive the round").click()
+    everybody.confirm(page)
+    expect(page.locator("main")).to_contain_text("The round is archived.")
+    expect(page.locator("main")).to_contain_text("上级党委")
+    page.get_by_role("link", name="Forms and summary").click()
+    expect(page.locator("main")).to_contain_text("同意组织意见")
+    told = everybody.page(everybody.users[7], "appraisals:announcement", everybody.round.pk)
+    expect(told.locator("main dl")).to_contain_text(f"qualified{len(NAMES)}")
+
+
 def expected_counts(everybody) -> list[tuple[tuple[int, ...], int]]:
     found = []
     for row in range(1, len(NAMES) + 1):
@@ -161,6 +244,8 @@ def expected_counts(everybody) -> list[tuple[tuple[int, ...], int]]:
 
 def test_a_whole_round_on_twelve_telephones(everybody, tmp_path, caplog):
     caplog.set_level(logging.DEBUG)
+    everybody.round = plan_in_the_browser(everybody)
+    review_in_the_browser(everybody)
     ballot = set_up_in_the_browser(everybody)
     desks = [everybody.page(user, "ballots:scrutineer", ballot.pk) for user in everybody.users[:2]]
     for desk in desks:
@@ -194,6 +279,9 @@ def test_a_whole_round_on_twelve_telephones(everybody, tmp_path, caplog):
 
     nothing_in_clear(everybody, [while_open, everything_written(caplog)], keys)
     ballots_open_only_with_all_keys(ballot, everybody, keys)
+
+    assess_in_the_browser(everybody)
+    finish_in_the_browser(everybody)
 
 
 def stage_of(ballot):
