@@ -170,7 +170,14 @@ class Cluster:
 
     def _start_once(self) -> None:
         folder = str(self.sockets).replace('"', '""')
-        settings = {"listen_addresses": "", "unix_socket_directories": f'"{folder}"', "port": places.PORT}
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": f'"{folder}"',
+            "port": places.PORT,
+            # A failed statement carries what was typed or voted, and its DETAIL the row: neither is written down.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
+        }
         options = shlex.join(f"--{name}={value}" for name, value in settings.items())
         self._tool("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", "server.log", "-o", options)
 

@@ -23,6 +23,20 @@ def answers(home: Path) -> bool:
         return probe.connect_ex(str(places.socket_in(places.socket_folder(home)))) == 0
 
 
+def test_the_log_says_what_failed_but_not_the_statement_nor_the_row(home, script):
+    """Statements carry what people typed and voted: Django writes the values into them."""
+    failing = (
+        "ask('create table t (name text unique)')",
+        "ask(\"insert into t values ('secret'), ('secret')\")",
+        "ask(\"select 'secret', 1 / 0\")",
+    )
+    for statement in failing:
+        script(f"import contextlib\nwith contextlib.suppress(Exception):\n    {statement}").finish()
+    log = (home / "server.log").read_text()
+    assert "division by zero" in log
+    assert "secret" not in log
+
+
 def test_server_runs_while_somebody_uses_it(home, script):
     first = script("ask('select 1'); print('ready', flush=True); input()")
     assert first.line() == "ready"
