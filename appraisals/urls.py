@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/papers/<int:participant>/file/", papers.paper_file, name="paper_file"),
     path("<int:pk>/reviews/", papers.reviews, name="reviews"),
     path("<int:pk>/ballot/", assessments.ballot, name="ballot"),
+    path("<int:pk>/ballot/take-roll/", assessments.take_roll, name="take_roll"),
     path("<int:pk>/assessments/", assessments.assess, name="assess"),
     path("<int:pk>/approve/", assessments.approve, name="approve"),
     path("<int:pk>/my-result/", feedback.own_result, name="own_result"),

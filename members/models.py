@@ -157,6 +157,11 @@ class Member(models.Model):
         super().save(**kwargs)
 
     @property
+    def is_party_member(self) -> bool:
+        """A full or probationary member of this branch now."""
+        return self.stage in self.Stage.party_members() and self.left_on is None
+
+    @property
     def has_vote(self) -> bool:
         """R-3.7: resolutions and elections are for full members."""
         return self.stage == self.Stage.FULL and self.left_on is None

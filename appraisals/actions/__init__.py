@@ -1,7 +1,7 @@
 """What is done with a round, one file a topic: one transaction, one lock on the round, one trace in the history."""
 
 from appraisals.actions.assessing import approve_assessments, propose, say_statement
-from appraisals.actions.ballot import proposed_roll, repeat_ballot, set_up_ballot
+from appraisals.actions.ballot import proposed_roll, repeat_ballot, set_up_ballot, take_roll
 from appraisals.actions.papers import (
     hand_in_self_review,
     return_self_review,
@@ -42,4 +42,5 @@ __all__ = [
     "set_elsewhere",
     "set_participants",
     "set_up_ballot",
+    "take_roll",
 ]

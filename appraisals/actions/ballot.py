@@ -64,9 +64,20 @@ def set_up_ballot(
             turnout_wanted=row.turnout_wanted,
             entitled=len(entitled(row)) or None,
             hides_own_row=row.hides_own_row,
+            eligible=entitled(row),
         )
         save(row, "ballot", by=by)
     return row.ballot
+
+
+def take_roll(round: Round, *, by: User) -> int:
+    """Put exactly those on the roll who are entitled and came, as the attendance stands now; how many they are."""
+    with locked(round, by=by, act=Act.SET_UP_BALLOT) as row:
+        if row.ballot is None:
+            raise ValidationError(_("The ballot of this round is not set up yet."))
+        people = [member for member in proposed_roll(row) if member.pk in (row.ballot.eligible or [])]
+        ballots.change_roll(row.ballot, by=by, voters=people)
+    return len(people)
 
 
 def questions(round: Round) -> list[NewQuestion]:

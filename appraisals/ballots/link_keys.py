@@ -119,6 +119,15 @@ def load(ballot: str, *, receipt_key: str | None = None) -> LinkKey:
     return link
 
 
+def is_there(ballot: str, *, receipt_key: str) -> bool:
+    """Whether ``load`` finds the one that belongs to the ballot."""
+    try:
+        load(ballot, receipt_key=receipt_key)
+    except LinkLost:
+        return False
+    return True
+
+
 def exists(ballot: str) -> bool:
     return _path(ballot).exists()
 

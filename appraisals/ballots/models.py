@@ -36,6 +36,8 @@ FROZEN = (
     "turnout_wanted",
     "entitled",
     "hides_own_row",
+    "closes_at",
+    "eligible",
     "opened_at",
     "election",
     "trustees",
@@ -128,6 +130,8 @@ class SecretBallot(models.Model):
     closed_at = models.DateTimeField(null=True, editable=False)
     counted_at = models.DateTimeField(null=True, editable=False)
     announced_at = models.DateTimeField(null=True, editable=False)
+    # Whom the roll may name, by id, where a plan has decided that; None: every Party member. The plan's rules stand too.
+    eligible = ArrayField(models.BigIntegerField(), null=True, blank=True, editable=False)
     void_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
 
     objects = SecretBallotQuerySet.as_manager()

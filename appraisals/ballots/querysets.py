@@ -12,11 +12,14 @@ from members.permissions import Capability
 
 class SecretBallotQuerySet(models.QuerySet):
     def visible_to(self, user) -> SecretBallotQuerySet:
-        """All for those who run or close ballots; for others those whose roll names them or which they watch."""
+        """All for those who run or close ballots and for the Party members of the branch, who learn there whether they are
+        on the roll; for others those whose roll names them or which they watch."""
         if user.may(Capability.RUN_BALLOTS) or user.may(Capability.CLOSE_BALLOTS):
             return self
         if not user.member_id:
             return self.none()
+        if user.member.is_party_member:
+            return self
         roll = self.model.voters.rel.related_model.objects.filter(member=user.member_id)
         watch = self.model.scrutineers.rel.related_model.objects.filter(member=user.member_id)
         return self.filter(Q(pk__in=roll.values("ballot")) | Q(pk__in=watch.values("ballot")))

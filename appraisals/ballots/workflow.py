@@ -44,6 +44,8 @@ class Relation(TextChoices):
 
     VOTER = "voter"
     SCRUTINEER = "scrutineer"
+    # A Party member of the branch, on the roll or not: sees whether it is so, and nothing else.
+    MEMBER = "member"
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,10 @@ _RUN = frozenset({Capability.RUN_BALLOTS})
 _CLOSE = frozenset({Capability.CLOSE_BALLOTS})
 _DECIDE = frozenset({Capability.DECIDE_ON_BALLOTS})
 _VOTER, _SCRUTINEER = frozenset({Relation.VOTER}), frozenset({Relation.SCRUTINEER})
+_MEMBER = frozenset({Relation.MEMBER})
 
 RULES: dict[Act, Rule] = {
-    Act.SEE: Rule(_ALL, _RUN | _CLOSE, _VOTER | _SCRUTINEER),
+    Act.SEE: Rule(_ALL, _RUN | _CLOSE, _VOTER | _SCRUTINEER | _MEMBER),
     Act.SEE_ROLL: Rule(_ALL, _RUN, _SCRUTINEER),
     Act.CHANGE_SETUP: Rule(_in(State.SETUP), _RUN),
     Act.HAND_IN_KEY: Rule(_in(State.SETUP), relations=_SCRUTINEER),
@@ -96,7 +99,7 @@ def relations(user: User, ballot: SecretBallot) -> frozenset[Relation]:
     """What the user is to the ballot; two queries."""
     if not user.member_id:
         return frozenset()
-    found = set()
+    found = {Relation.MEMBER} if user.member.is_party_member else set()
     if ballot.voters.filter(member=user.member_id).exists():
         found.add(Relation.VOTER)
     if ballot.scrutineers.filter(member=user.member_id).exists():

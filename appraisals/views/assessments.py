@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from appraisals import actions, compliance
 from appraisals.actions.assessing import problems
@@ -66,6 +68,23 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
         **_SECTION,
     }
     return render(request, "appraisals/ballot.html", context)
+
+
+@requires(Capability.RUN_APPRAISALS)
+@require_POST
+def take_roll(request: HttpRequest, pk: int) -> HttpResponse:
+    """Those who came to the meeting, as its attendance stands now."""
+    round, _own = round_for(request, pk, Act.SET_UP_BALLOT)
+    try:
+        size = actions.take_roll(round, by=request.user)
+    except ValidationError as refusal:
+        return refuse(request, round, refusal)
+    messages.success(
+        request,
+        ngettext("%(count)d person is on the roll.", "%(count)d people are on the roll.", size)
+        % {"count": size},
+    )
+    return redirect("ballots:detail", pk=round.ballot_id)
 
 
 @requires(Capability.RUN_APPRAISALS)

@@ -10,7 +10,8 @@ the code that is checked:
   they are signed. Who chairs a meeting works on its minutes too.
 * A secret ballot: secretary and committee run it, the secretary announces it and declares it void, an administrator
   may close it and do nothing else with it. Whoever is on the roll votes, and sees the result once it is announced;
-  a scrutineer makes a key and counts; nobody else sees that there is a ballot.
+  a scrutineer makes a key and counts; every other Party member sees that there is a ballot and that he or she is not on
+  its roll, and nothing else.
 * An appraisal: the committee plans it, sees the papers and proposes grades; the secretary leads it from step to step.
   Whoever takes part sees it from the approved plan on, writes the own paper and sees the own result; the administrator
   and those who take no part see nothing of it.
@@ -154,20 +155,20 @@ MATRIX = (
     page("ballots:list", "",                             OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("ballots:detail", "ballot in setup, voter",     OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("ballots:detail", "ballot in setup, scrutineer", OPEN,  OPEN,   OPEN,   OPEN,   SIGN_IN),
-    page("ballots:detail", "ballot in setup, stranger",  OPEN,   OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("ballots:detail", "ballot in setup, stranger",  OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("ballots:detail", "open ballot, voter",         OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
-    page("ballots:detail", "counted ballot, stranger",   OPEN,   OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("ballots:detail", "counted ballot, stranger",   OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("ballots:booth", "open ballot, voter",          CLOSED, CLOSED, CLOSED, OPEN,   SIGN_IN),
     page("ballots:booth", "open ballot, scrutineer",     CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
-    page("ballots:booth", "open ballot, stranger",       CLOSED, CLOSED, CLOSED, ABSENT, SIGN_IN),
+    page("ballots:booth", "open ballot, stranger",       CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
     page("ballots:booth", "closed ballot, voter",        CLOSED, CLOSED, CLOSED, OPEN,   SIGN_IN),
     page("ballots:setup", "open ballot, voter",          CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
-    page("ballots:setup", "open ballot, stranger",       CLOSED, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("ballots:setup", "open ballot, stranger",       CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     step("ballots:place", "open ballot, voter",          CLOSED, CLOSED, CLOSED, OPEN,   SIGN_IN),
-    step("ballots:place", "open ballot, stranger",       CLOSED, CLOSED, CLOSED, ABSENT, SIGN_IN),
+    step("ballots:place", "open ballot, stranger",       CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
     step("ballots:cast", "open ballot, voter",           CLOSED, CLOSED, CLOSED, WRONG,  SIGN_IN),
     step("ballots:cast", "open ballot, scrutineer",      CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
-    step("ballots:cast", "open ballot, stranger",        CLOSED, CLOSED, CLOSED, ABSENT, SIGN_IN),
+    step("ballots:cast", "open ballot, stranger",        CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
     page("ballots:scrutineer", "open ballot, scrutineer", CLOSED, CLOSED, CLOSED, OPEN,  SIGN_IN),
     page("ballots:scrutineer", "open ballot, voter",     CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN),
     page("ballots:scrutineer_states", "ballot in setup, scrutineer", CLOSED, CLOSED, CLOSED, OPEN, SIGN_IN),
@@ -182,11 +183,11 @@ MATRIX = (
     page("ballots:archive", "closed ballot, scrutineer", CLOSED, ABSENT, ABSENT, OPEN,   SIGN_IN),
     page("ballots:archive", "counted ballot, voter",     CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("ballots:archive", "announced ballot, voter",   CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
-    page("ballots:archive", "announced ballot, stranger", CLOSED, OPEN,  OPEN,   ABSENT, SIGN_IN),
+    page("ballots:archive", "announced ballot, stranger", CLOSED, OPEN,  OPEN,   CLOSED, SIGN_IN),
     page("ballots:verification", "announced ballot, voter", CLOSED, OPEN, OPEN,  OPEN,   SIGN_IN),
     page("ballots:verification", "counted ballot, voter", CLOSED, OPEN,  OPEN,   CLOSED, SIGN_IN),
     page("ballots:board", "open ballot, voter",          CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
-    page("ballots:board", "open ballot, stranger",       CLOSED, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("ballots:board", "open ballot, stranger",       CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("ballots:board", "counted ballot, scrutineer",  CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("ballots:history", "open ballot, voter",        CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("ballots:history", "open ballot, scrutineer",   CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
@@ -214,7 +215,7 @@ MATRIX = (
     page("ballots:result", "counted ballot, voter",      CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("ballots:result", "counted ballot, scrutineer", CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("ballots:result", "announced ballot, voter",    CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
-    page("ballots:result", "announced ballot, stranger", CLOSED, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("ballots:result", "announced ballot, stranger", CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("ballots:result", "closed ballot, voter",       CLOSED, MOVED,  MOVED,  CLOSED, SIGN_IN),
     page("ballots:count_sheet", "counted ballot, voter", CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("ballots:count_sheet_document", "counted ballot, voter", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
@@ -244,6 +245,7 @@ MATRIX = (
     page("appraisals:paper_file", "another's paper in the mutual review", ABSENT, OPEN, OPEN, OPEN, SIGN_IN),
     page("appraisals:reviews", "round of reviews",       ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("appraisals:reviews", "round of others",        ABSENT, MOVED,  MOVED,  ABSENT, SIGN_IN),
+    step("appraisals:take_roll", "round before its ballot", CLOSED, MOVED, MOVED, CLOSED, SIGN_IN),
     page("appraisals:ballot", "round before its ballot", CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("appraisals:assess", "round before its ballot", CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("appraisals:approve", "round before its ballot", CLOSED, OPEN,  CLOSED, CLOSED, SIGN_IN),

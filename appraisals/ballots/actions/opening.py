@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from appraisals.ballots.protocol.canonical import parse_canonical, serialise
 from appraisals.ballots.protocol.credentials import CredentialList, derive_credential
 from appraisals.ballots.protocol.election import Question, write_election
 from appraisals.ballots.protocol.trustees import Trustee, Trustees
+from appraisals.ballots.turnout import Threshold
 from appraisals.ballots.workflow import Act
 from members.models import User
 
@@ -71,6 +74,28 @@ def missing(ballot: SecretBallot) -> list[str]:
     return found
 
 
+# In the ballot's own language, whoever opens it: the fingerprint must not hang on a catalogue.
+_THRESHOLDS = {
+    Threshold.NONE: "不作要求",
+    Threshold.MORE_THAN_HALF: "超过半数",
+    Threshold.TWO_THIRDS: "三分之二以上",
+    Threshold.FOUR_FIFTHS: "五分之四以上",
+    Threshold.NINETY_FIVE_PERCENT: "百分之九十五以上",
+}
+
+
+def described(ballot: SecretBallot) -> str:
+    """The election's description: the explanation and the rules, so that the fingerprint of the ballot covers them."""
+    own = "不列本人" if ballot.hides_own_row else "列出本人"
+    closing = ballot.closes_at.astimezone(datetime.UTC).isoformat() if ballot.closes_at else "由人工结束"
+    rules = (
+        f"规则：有效票不足{ballot.smallest_count}张不予统计；应到{ballot.entitled}人；"
+        f"参加投票{_THRESHOLDS[ballot.turnout_needed]}，提醒线{_THRESHOLDS[ballot.turnout_wanted]}；"
+        f"{own}；投票结束：{closing}。"
+    )
+    return f"{ballot.description}\n{rules}".strip()
+
+
 def open_voting(ballot: SecretBallot, *, by: User) -> SecretBallot:
     """Freeze the set-up, issue the credentials, begin. Whoever is on the roll has a ballot issued from now on."""
     with locked(ballot, by=by, act=Act.OPEN) as row:
@@ -79,6 +104,7 @@ def open_voting(ballot: SecretBallot, *, by: User) -> SecretBallot:
         if row.closes_at and row.closes_at <= timezone.now():
             raise ValidationError(_("The time at which the ballot closes has passed already."))
         trustees = Trustees.of([_trustee(each) for each in row.scrutineers.all()])
+        row.entitled = row.entitled or row.voters.count()
         link = link_keys.create(row.uuid)
         voters = list(row.voters.values_list("pk", flat=True))
         publics = {
@@ -88,7 +114,7 @@ def open_voting(ballot: SecretBallot, *, by: User) -> SecretBallot:
         election = write_election(
             uuid=row.uuid,
             name=row.title,
-            description=row.description,
+            description=described(row),
             trustees=trustees,
             questions=[
                 Question.checked(tuple(each.answers), 0, 1, each.text) for each in row.questions.all()
@@ -98,7 +124,6 @@ def open_voting(ballot: SecretBallot, *, by: User) -> SecretBallot:
         row.credentials = credentials.data.decode()
         row.election = election.data.decode()
         row.receipt_key = link.receipt_key
-        row.entitled = row.entitled or len(voters)
         row.opened_at = timezone.now()
         row.state = SecretBallot.State.OPEN
         row.save()

@@ -18,6 +18,8 @@ from appraisals.ballots.workflow import Act
 from members.models import Member, User
 from members.permissions import Capability
 
+# What may still be changed where a plan has approved the rest.
+FREE_RULES = ("closes_at",)
 RULES = ("smallest_count", "turnout_needed", "turnout_wanted", "entitled", "hides_own_row", "closes_at")
 
 
@@ -43,9 +45,13 @@ def set_up(
     title_en: str = "",
     description: str = "",
     series: uuid.UUID | None = None,
+    eligible: Iterable[Member] | None = None,
     **rules,
 ) -> SecretBallot:
-    """A new ballot. ``rules``: any of ``RULES``. A series that has a living ballot refuses a second one."""
+    """A new ballot. ``rules``: any of ``RULES``. A series that has a living ballot refuses a second one.
+
+    ``eligible``: whom the roll may name, where a plan has decided that; then its rules stand too, but for the closing time.
+    """
     if not by.may(Capability.RUN_BALLOTS):
         raise PermissionDenied
     if not questions:
@@ -56,6 +62,7 @@ def set_up(
         title_en=title_en,
         description=description,
         series=series or uuid.uuid4(),
+        eligible=None if eligible is None else sorted(member.pk for member in eligible),
         **_only_rules(rules),
     )
     ballot.full_clean(exclude=["series"], validate_constraints=False)
@@ -78,6 +85,8 @@ def set_up(
             answers_en=list(question.answers_en),
             subject=question.subject,
         )
+    voters = list(voters)
+    _check_eligible(ballot, voters)
     _put_on_roll(ballot, voters)
     _appoint(ballot, scrutineers)
     note(ballot, Step.Kind.SET_UP, by=by)
@@ -87,6 +96,10 @@ def set_up(
 def change_rules(ballot: SecretBallot, *, by: User, **rules) -> SecretBallot:
     """Change any of ``RULES`` before opening."""
     with locked(ballot, by=by, act=Act.CHANGE_SETUP) as row:
+        if row.eligible is not None and any(
+            getattr(row, name) != value for name, value in rules.items() if name not in FREE_RULES
+        ):
+            raise ValidationError(_("The rules of this ballot were approved with the plan and stand."))
         for name, value in _only_rules(rules).items():
             setattr(row, name, value)
         row.full_clean(exclude=["series", "uuid"], validate_constraints=False)
@@ -99,6 +112,7 @@ def change_roll(ballot: SecretBallot, *, by: User, voters: Iterable[Member]) -> 
     """Exactly these people are on the roll."""
     voters = set(voters)
     with locked(ballot, by=by, act=Act.CHANGE_SETUP) as row:
+        _check_eligible(row, voters)
         row.voters.exclude(member__in=voters).delete()
         known = set(row.voters.values_list("member_id", flat=True))
         _put_on_roll(row, [member for member in voters if member.pk not in known])
@@ -139,6 +153,7 @@ def repeat(void: SecretBallot, *, by: User, voters: Iterable[Member] | None = No
         voters=roll,
         scrutineers=[each.member for each in void.scrutineers.select_related("member")],
         series=void.series,
+        eligible=None if void.eligible is None else Member.objects.filter(pk__in=void.eligible),
         **rules,
     )
 
@@ -147,6 +162,14 @@ def _only_rules(rules: dict) -> dict:
     if unknown := set(rules) - set(RULES):
         raise TypeError(f"no rules of a ballot: {', '.join(sorted(unknown))}")
     return rules
+
+
+def _check_eligible(ballot: SecretBallot, voters: Iterable[Member]) -> None:
+    if ballot.eligible is None:
+        return
+    others = sorted(member.name for member in voters if member.pk not in set(ballot.eligible))
+    if others:
+        raise ValidationError(_("Not entitled by the plan: %(names)s."), params={"names": "、".join(others)})
 
 
 def _put_on_roll(ballot: SecretBallot, members: Iterable[Member]) -> None:

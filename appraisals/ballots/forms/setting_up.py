@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from appraisals.ballots.actions.setting_up import FREE_RULES
 from appraisals.ballots.models import LEAST_SCRUTINEERS, SecretBallot
 from branch_portal.forms.three_way import ThreeWayModelForm
 from members.forms.fields import untagged
@@ -36,6 +37,11 @@ class RulesForm(ThreeWayModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["closes_at"].input_formats = [LOCAL_TIME, f"{LOCAL_TIME}:%S"]
+        if self.instance.eligible is not None:  # a plan has approved the rest
+            for name in set(self.fields) - set(FREE_RULES):
+                del self.fields[name]
+            self.helper = untagged("closes_at")
+            return
         self.helper = untagged(
             Row(Column("smallest_count", css_class="col-md-6"), Column("entitled", css_class="col-md-6")),
             Row(
@@ -82,14 +88,17 @@ class PeopleForm(forms.Form):
 
 
 class RollForm(PeopleForm):
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, candidates=Member.objects.party_members(), **kwargs)
+    def __init__(self, *args, ballot: SecretBallot, **kwargs) -> None:
+        candidates = Member.objects.party_members()
+        if ballot.eligible is not None:
+            candidates = candidates.filter(pk__in=ballot.eligible)
+        super().__init__(*args, candidates=candidates, **kwargs)
         self.fields["people"].label = _("On the roll")
         self.fields["people"].label_from_instance = _with_stage
 
 
 class ScrutineersForm(PeopleForm):
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, ballot: SecretBallot | None = None, **kwargs) -> None:
         super().__init__(*args, candidates=Member.objects.with_voting_rights(), **kwargs)
         self.fields["people"].label = _("Scrutineers")
 

@@ -44,12 +44,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_scrutineer": Relation.SCRUTINEER in related,
         "scrutineers": [(each, fingerprint(each)) for each in ballot.scrutineers.select_related("member")],
         "questions": list(ballot.questions.select_related("subject")),
-        "turnout": turnout_of(ballot) if opened and ballot.state != State.VOID else None,
+        "turnout": turnout_of(ballot)
+        if opened and ballot.state != State.VOID and Act.SEE_BOARD in acts
+        else None,
         "roll_size": ballot.voters.count(),
         "missing": missing(ballot) if Act.OPEN in acts else [],
         "election": election_of(ballot) if opened else None,
         "credentials": credentials_of(ballot) if opened else None,
-        "link_is_lost": ballot.state == State.OPEN and not link_keys.exists(ballot.uuid),
+        "link_is_lost": ballot.state == State.OPEN
+        and not link_keys.is_there(ballot.uuid, receipt_key=ballot.receipt_key),
         "may_repeat": ballot.state == State.VOID
         and request.user.may(Capability.RUN_BALLOTS)
         and not SecretBallot.objects.living().filter(series=ballot.series).exists(),

@@ -60,7 +60,9 @@ def _people(request: HttpRequest, pk: int, what: str, form_class: type[PeopleFor
     try:
         with locked(ballot, by=request.user, act=Act.CHANGE_SETUP) as row:
             standing = [each.member for each in getattr(row, what).select_related("member")]
-            form = form_class(request.POST if request.method == "POST" else None, standing=standing)
+            form = form_class(
+                request.POST if request.method == "POST" else None, standing=standing, ballot=row
+            )
             if form.is_bound and form.is_valid():
                 act(row, by=request.user, **{what: form.chosen()})
                 messages.success(request, _("The people are saved."))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ballots', '0003_g2_paper_refused_is_noted'),
+        ('ballots', '0003_paper_refused_is_noted'),
     ]
 
     operations = [
