@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import random
+import re
 
 import pytest
 from django.db import connection
@@ -291,6 +292,59 @@ def test_a_vote_touches_nothing_but_its_seat(stage):
     assert len(after["ballots_seat"]) == len(before["ballots_seat"])
     changed = set(after["ballots_seat"]) - set(before["ballots_seat"])
     assert len(changed) == 1
+
+
+def columns() -> dict[str, list[dict]]:
+    """Every row of every table as its columns, without PostgreSQL's own."""
+    with connection.cursor() as cursor:
+        found = {}
+        for table in everything():
+            if table != "sequences":
+                cursor.execute(f'SELECT to_jsonb(t) FROM "{table}" t ORDER BY t::text')  # noqa: S608
+                found[table] = [json.loads(row) for (row,) in cursor.fetchall()]
+        return found
+
+
+def changes(before: dict[str, list[dict]], after: dict[str, list[dict]]) -> dict[tuple[str, str], list]:
+    """What each column holds afterwards, of the rows that are not as they were."""
+    found: dict[tuple[str, str], list] = {}
+    for table, rows in after.items():
+        old = [row for row in before[table] if row not in rows]
+        new = [row for row in rows if row not in before[table]]
+        assert len(rows) == len(before[table])
+        assert len(old) == len(new)
+        for row_before, row_after in zip(old, new, strict=True):
+            for column in row_after:
+                if row_before[column] != row_after[column]:
+                    found.setdefault((table, column), []).append(row_after[column])
+    return found
+
+
+def test_two_votes_with_different_marks_differ_in_nothing_but_the_sealed_text(stage):
+    """One changes exactly what the other does, in places and lengths: what was marked is in none of them."""
+    voter = stage.voters[0]
+    client = client_of(voter)
+    address = reverse("ballots:cast", args=[stage.ballot.pk])
+    client.get(reverse("ballots:booth", args=[stage.ballot.pk]))
+    found, standing = [], ""
+    for marks in ([None, 0], [3, 3], [1, 2]):
+        data = factories.seal(stage, voter, marks)
+        before = columns()
+        answer = client.post(address, data, content_type="application/json", headers={"X-Replaces": standing})
+        assert answer.status_code == 200
+        standing = answer.json()["tracker"]
+        found.append(changes(before, columns()))
+        assert found[-1] == {
+            ("ballots_seat", "data"): [data.decode()],
+            ("ballots_seat", "tracker"): [standing],
+        }
+        # Numbers of 252 bits are a digit shorter now and then; a mark more or less would be hundreds of characters.
+        assert shape(data) == shape(factories.seal(stage, voter, [None, None]))
+
+
+def shape(data: bytes) -> str:
+    """The sealed text without what looks drawn by lot."""
+    return re.sub(r'"[^"]{20,}"', '""', data.decode())
 
 
 def test_casting_asks_the_database_the_same_whatever_the_roll():
