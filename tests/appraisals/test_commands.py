@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from appraisals import actions
 from appraisals.ballots import actions as ballot_actions
-from appraisals.ballots.models import SecretBallot
 from appraisals.ballots.protocol.verification import verify_archive
 from members.permissions import Role
 from tests.appraisals.factories import make_round, vote
@@ -66,7 +65,7 @@ def test_ballots_are_closed_when_their_time_has_come():
     output = StringIO()
     call_command("close_ballots", stdout=output)
     assert output.getvalue() == ""
-    SecretBallot.objects.filter(pk=stage.ballot.pk).update(closes_at=timezone.now())
+    factories.let_the_time_come(stage.ballot)
     call_command("close_ballots", stdout=output)
     call_command("close_ballots", stdout=output)
     assert output.getvalue() == f"Closed {stage.ballot.uuid}: 0 ballots online.\n"

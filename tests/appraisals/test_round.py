@@ -509,3 +509,17 @@ def test_queries_do_not_grow_with_the_members(secretary, name):
         return len(captured)
 
     assert queries(3, 2024) == queries(9, 2023)
+
+
+def test_the_roll_is_taken_again_from_the_attendance_and_names_nobody_else(client, secretary, people):
+    probationary = make_member("预备", stage="probationary")
+    round = make_round(by=secretary, members=[*members(people), probationary], state="ballot")
+    ballot = actions.set_up_ballot(round, by=secretary, scrutineers=members(people)[:2])
+    assert ballot.voters.count() == len(people)
+    meeting = held_meeting(secretary)
+    for person in (people[2].member, people[3].member, probationary):
+        Attendance.objects.create(meeting=meeting, member=person, has_vote=True, status="present")
+    round = actions.link_meeting(round, by=secretary, meeting=meeting)
+    client.force_login(secretary)
+    assert client.post(f"/en/desk/appraisals/{round.pk}/ballot/take-roll/").status_code == 302
+    assert set(ballot.voters.values_list("member", flat=True)) == {people[2].member_id, people[3].member_id}

@@ -8,7 +8,7 @@ import secrets
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from appraisals.ballots import actions, link_keys
@@ -169,3 +169,17 @@ def test_an_opening_that_fails_leaves_the_set_up_and_the_next_one_makes_another_
     actions.open_voting(stage.ballot, by=stage.secretary)
     assert stage.refresh().receipt_key == link_keys.load(stage.ballot.uuid).receipt_key != left
     factories.vote(stage, stage.voters[0], [0])
+
+
+def test_the_fingerprint_covers_the_rules():
+    stage = factories.opened(voters=5, questions=1, smallest_count=3, hides_own_row=False)
+    assert election_of(stage.ballot).description == (
+        "规则：有效票不足3张不予统计；应到5人；参加投票超过半数，提醒线三分之二以上；列出本人；投票结束：由人工结束。"
+    )
+
+
+@pytest.mark.parametrize("change", [{"closes_at": None}, {"smallest_count": 2}, {"eligible": [1]}])
+def test_no_rule_changes_after_the_opening(change):
+    stage = factories.opened(voters=3, questions=1, smallest_count=3, closes_at=timezone.now() + HOUR)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SecretBallot.objects.filter(pk=stage.ballot.pk).update(**change)

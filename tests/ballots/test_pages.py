@@ -254,7 +254,7 @@ def test_closing_warns_of_a_low_turnout_and_asks_a_second_time():
 
 def test_a_ballot_whose_time_has_come_is_closed_by_whoever_looks():
     stage = factories.opened(voters=5, questions=1, closes_at=timezone.now() + datetime.timedelta(hours=1))
-    SecretBallot.objects.filter(pk=stage.ballot.pk).update(closes_at=timezone.now())
+    factories.let_the_time_come(stage.ballot)
     assert "voting open" not in page(stage.voters[0], "detail", stage)
     assert stage.refresh().closed_at is not None
 
@@ -430,3 +430,11 @@ def test_numbers_of_thousands_of_digits_are_refused_like_any_other():
 def test_a_committee_member_may_not_announce():
     stage = counted()
     assert client_of(make_user(Role.COMMITTEE)).get(address("announce", stage)).status_code == 403
+
+
+def test_a_member_who_was_left_off_the_roll_is_told_so_in_time():
+    stage = factories.set_up(voters=3, questions=1)
+    left_off = make_user()
+    shown = page(left_off, "detail", stage)
+    assert "You are not on the roll of this ballot. If that is wrong, tell the secretary" in shown
+    assert "Who is on the roll" not in shown

@@ -189,3 +189,15 @@ def test_only_the_committee_repeats():
     with pytest.raises(PermissionDenied):
         actions.repeat(stage.ballot, by=stage.voters[0])
     assert SecretBallot.objects.count() == 1
+
+
+def test_what_a_plan_has_approved_stands():
+    stage = factories.set_up(voters=3, questions=1)
+    SecretBallot.objects.filter(pk=stage.ballot.pk).update(eligible=[each.member_id for each in stage.voters])
+    closing = timezone.now() + datetime.timedelta(hours=1)
+    assert actions.change_rules(stage.ballot, by=stage.secretary, closes_at=closing).closes_at == closing
+    with pytest.raises(ValidationError, match="approved with the plan and stand"):
+        actions.change_rules(stage.ballot, by=stage.secretary, smallest_count=7)
+    other = make_user().member
+    with pytest.raises(ValidationError, match="Not entitled by the plan"):
+        actions.change_roll(stage.ballot, by=stage.secretary, voters=[other])

@@ -12,7 +12,7 @@ from appraisals.ballots.models import SecretBallot
 from appraisals.ballots.workflow import Act
 from members.permissions import Role
 from tests.ballots import factories
-from tests.factories import make_user
+from tests.factories import make_member, make_user
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 1, 9, 9, tzinfo=datetime.UTC)
@@ -23,7 +23,7 @@ PEOPLE = ("secretary", "committee", "administrator", "voter", "scrutineer", "out
 
 # By person in the order of PEOPLE; "-" for never. A scrutineer here is not on the roll, to keep the two apart.
 TABLE = {
-    "see": ("socnav", "socnav", "socnav", "socnav", "socnav", "-"),
+    "see": ("socnav", "socnav", "socnav", "socnav", "socnav", "socnav"),  # whoever is left off is told so
     "see_roll": ("socnav", "socnav", "-", "-", "socnav", "-"),
     "change_setup": ("s", "s", "-", "-", "-", "-"),
     "hand_in_key": ("-", "-", "-", "-", "s", "-"),
@@ -130,7 +130,16 @@ def test_a_voter_or_scrutineer_of_another_ballot_is_an_outsider(people):
     other = factories.set_up(voters=3, questions=1).ballot
     for who in ("voter", "scrutineer"):
         for letter in STATES:
-            assert workflow.possible_acts(users[who], as_in(other, letter)) == frozenset()
+            assert workflow.possible_acts(users[who], as_in(other, letter)) == {Act.SEE}
+
+
+def test_whoever_is_no_party_member_of_the_branch_sees_no_ballot(people):
+    ballot, _users = people
+    applicant = make_user(member=make_member(stage="applicant"))
+    gone = make_user(member=make_member(left_on=datetime.date(2025, 1, 1)))
+    for user in (applicant, gone):
+        assert workflow.possible_acts(user, ballot) == frozenset()
+        assert not SecretBallot.objects.visible_to(user).exists()
 
 
 @pytest.mark.parametrize(
@@ -141,7 +150,7 @@ def test_a_voter_or_scrutineer_of_another_ballot_is_an_outsider(people):
         ("administrator", True),
         ("voter", True),
         ("scrutineer", True),
-        ("outsider", False),
+        ("outsider", True),
     ],
 )
 def test_the_list_shows_a_ballot_to_whom_it_concerns(people, who, sees):
