@@ -179,7 +179,16 @@ class Cluster:
             "log_error_verbosity": "terse",
         }
         options = shlex.join(f"--{name}={value}" for name, value in settings.items())
-        self._tool("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", "server.log", "-o", options)
+        try:
+            self._tool("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", "server.log", "-o", options)
+        except ClusterError as error:
+            # Terse as the log is, it does not say which version the data are of.
+            if "incompatible with server" not in str(error):
+                raise
+            version = (self.data / "PG_VERSION").read_text().strip()
+            raise ClusterError(
+                f"The data were initialized by PostgreSQL version {version}: {error}"
+            ) from None
 
     def _make_cluster(self) -> None:
         """The builtin provider gives the same order and letters on every system, Chinese ones included."""

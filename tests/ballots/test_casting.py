@@ -94,7 +94,7 @@ def test_a_replayed_earlier_ballot_does_not_come_back(stage):
 # --- refused --------------------------------------------------------------------------------------
 def test_whoever_is_not_on_the_roll_is_not_let_near(stage):
     data = factories.seal(stage, stage.voters[0], [0, 0])
-    assert post(stage, make_user(), data).status_code == 404
+    assert post(stage, make_user(), data).status_code == 403
     with pytest.raises(Refused, match="not_on_roll"):
         cast(stage.ballot, make_user().member, data=data, replaces=None)
 
