@@ -14,6 +14,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -267,7 +269,12 @@ class Scrutineer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ballot", "member"], name="nobody_is_scrutineer_twice"),
             models.UniqueConstraint(fields=["ballot", "position"], name="scrutineer_has_its_own_place"),
-            models.UniqueConstraint(fields=["ballot", "public_key"], name="no_two_scrutineers_share_a_key"),
+            # The key alone: with another proof, or another name beside it, the text differs and the key does not.
+            models.UniqueConstraint(
+                models.F("ballot"),
+                KeyTextTransform("public_key", Cast("public_key", models.JSONField())),
+                name="no_two_scrutineers_share_a_key",
+            ),
         ]
         triggers = [locks.key_is_fixed_at_opening()]
 

@@ -202,10 +202,11 @@ def test_nobody_is_on_the_roll_or_watches_twice():
         lambda: Scrutineer.objects.create(ballot=ballot, member=make_member(), position=1)
     )
     first, second = ballot.scrutineers.all()
-    Scrutineer.objects.filter(pk=first.pk).update(public_key="k")
+    Scrutineer.objects.filter(pk=first.pk).update(public_key='{"name":"one","public_key":"k"}')
     assert "no_two_scrutineers_share_a_key" in refused(
-        lambda: Scrutineer.objects.filter(pk=second.pk).update(public_key="k")
+        lambda: Scrutineer.objects.filter(pk=second.pk).update(public_key='{"name":"two","public_key":"k"}')
     )
+    assert Scrutineer.objects.filter(pk=second.pk).update(public_key='{"name":"two","public_key":"l"}') == 1
 
 
 def test_a_scrutineer_of_one_ballot_does_not_slip_into_another():
