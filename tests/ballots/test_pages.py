@@ -158,6 +158,14 @@ def test_sheets_carry_all_names_and_no_number():
     assert all(str(question) in first for question in stage.ballot.questions.all())
 
 
+def test_the_button_on_the_sheets_page_shows_and_does_not_filter():
+    stage = factories.opened(voters=5, questions=1)
+    with override("zh-hans"):
+        answer = page(stage.secretary, "paper_sheets", stage)
+    assert "显示</button>" in answer
+    assert "筛选" not in answer
+
+
 def totals(stage, returned: int, marks: list[int]) -> dict[str, str]:
     typed = {"returned": str(returned), "invalid": "0", "blank": "0"}
     for question in stage.ballot.questions.all():
