@@ -124,7 +124,7 @@ def _appraisals() -> dict[str, list[list]]:
         "ballots:detail": [[set_up], [voting.ballot_id], [closed], [counted]],
         "ballots:board": [[voting.ballot_id], [counted]],
         "ballots:history": [[counted]],
-        "ballots:see_roll": [[set_up], [counted]],
+        "ballots:voters": [[set_up], [counted]],
         "ballots:rules": [[set_up]],
         "ballots:roll": [[set_up]],
         "ballots:scrutineers": [[set_up]],
