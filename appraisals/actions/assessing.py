@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 
 from appraisals import compliance, workflow
 from appraisals.actions.locking import locked, save
+from appraisals.ballots import actions as ballots
 from appraisals.ballots.models import SecretBallot
 from appraisals.figures import Line, cap_of, lines_of
 from appraisals.models import Assessment, Participant, Round, Statement
@@ -83,6 +84,7 @@ def approve_assessments(round: Round, *, by: User, meeting: Meeting, cap_reason:
         row.assessment_meeting, row.cap_reason = meeting, cap_reason
         row.state = RULES[Act.APPROVE_ASSESSMENTS].leads_to
         save(row, "assessment_meeting", "cap_reason", "state", by=by)
+        ballots.rely_on(row.ballot)
     return row
 
 

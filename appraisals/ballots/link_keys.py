@@ -128,10 +128,6 @@ def is_there(ballot: str, *, receipt_key: str) -> bool:
     return True
 
 
-def exists(ballot: str) -> bool:
-    return _path(ballot).exists()
-
-
 def destroy(ballot: str) -> None:
     """Overwritten, then removed; nothing to do if it is gone."""
     path = _path(ballot)

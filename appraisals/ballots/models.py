@@ -54,6 +54,7 @@ WRITTEN_ONCE = (
     "online_returned",
     "result",
     "announced_at",
+    "relied_on_at",
 )
 
 
@@ -132,6 +133,8 @@ class SecretBallot(models.Model):
     closed_at = models.DateTimeField(null=True, editable=False)
     counted_at = models.DateTimeField(null=True, editable=False)
     announced_at = models.DateTimeField(null=True, editable=False)
+    # Something was decided on the result (``actions.rely_on``).
+    relied_on_at = models.DateTimeField(null=True, editable=False)
     # Whom the roll may name, by id, where a plan has decided that; None: every Party member. The plan's rules stand too.
     eligible = ArrayField(models.BigIntegerField(), null=True, blank=True, editable=False)
     void_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
@@ -178,10 +181,14 @@ class SecretBallot(models.Model):
                 & (Q(result__isnull=False) | Q(is_withheld=True))
                 | Q(state="void"),
             ),
+            # And what was announced, or what something rests on, is not declared void any more.
             models.CheckConstraint(
-                # And what was announced is not declared void any more.
                 name="only_a_counted_ballot_is_announced",
                 condition=Q(announced_at=None) | Q(state="counted"),
+            ),
+            models.CheckConstraint(
+                name="only_a_counted_ballot_is_relied_on",
+                condition=Q(relied_on_at=None) | Q(state="counted"),
             ),
             models.CheckConstraint(
                 name="ballot_has_a_reason_exactly_when_void",

@@ -58,8 +58,8 @@ class Rule:
     leads_to: State | None = None
     # For a relation the act waits for the announcement.
     after_announcement: frozenset[Relation] = field(default_factory=frozenset)
-    # What has been announced stands.
-    before_announcement: bool = False
+    # What has been announced, or what something rests on, stands.
+    until_it_stands: bool = False
 
 
 def _in(*states: State) -> frozenset[State]:
@@ -90,7 +90,7 @@ RULES: dict[Act, Rule] = {
     Act.ENTER_PAPER: Rule(_in(State.CLOSED), _RUN, _SCRUTINEER),
     Act.SEE_RESULT: Rule(_in(State.COUNTED), _RUN, _VOTER | _SCRUTINEER, after_announcement=_VOTER),
     Act.ANNOUNCE: Rule(_in(State.COUNTED), _DECIDE),
-    Act.VOID: Rule(_ALL - {State.VOID}, _DECIDE, leads_to=State.VOID, before_announcement=True),
+    Act.VOID: Rule(_ALL - {State.VOID}, _DECIDE, leads_to=State.VOID, until_it_stands=True),
     Act.READ_HISTORY: Rule(_ALL, _RUN, _SCRUTINEER),
 }
 
@@ -127,7 +127,8 @@ def is_possible(
 
 def _is_the_time(act: Act, ballot: SecretBallot) -> bool:
     rule = RULES[act]
-    return ballot.state in rule.states and not (rule.before_announcement and ballot.announced_at)
+    stands = ballot.announced_at or ballot.relied_on_at
+    return ballot.state in rule.states and not (rule.until_it_stands and stands)
 
 
 def possible_acts(user: User, ballot: SecretBallot) -> frozenset[Act]:
@@ -152,4 +153,7 @@ def check_state(act: Act, ballot: SecretBallot) -> None:
             params={"state": ballot.get_state_display()},
         )
     if not _is_the_time(act, ballot):
-        raise ValidationError(_("This cannot be done any more: the result is announced."), code="state")
+        raise ValidationError(
+            _("This cannot be done any more: the result is announced, or something was decided on it."),
+            code="state",
+        )

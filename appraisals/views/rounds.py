@@ -31,6 +31,7 @@ from branch_portal.forms.drafts import saved
 from branch_portal.media.responses import document_response
 from branch_portal.paging import page_context
 from meetings.kinds import MeetingKind
+from members.models import BranchProfile
 from members.permissions import Capability, requires
 from members.views.answers import accepted
 
@@ -202,7 +203,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     round, _own = round_for(request, pk, Act.REPORT_ABOVE)
     if refusal := refusal_now(request, round, Act.REPORT_ABOVE):
         return refusal
-    form = ReportForm(request.POST or None, initial={"on": round.reported_on, "to": round.reported_to})
+    to = round.reported_to or BranchProfile.load().higher_committee
+    form = ReportForm(request.POST or None, initial={"on": round.reported_on, "to": to})
     if accepted(form, lambda: actions.report_above(round, by=request.user, **form.cleaned_data)):
         messages.success(request, _("It is saved."))
         return redirect("appraisals:round", pk=pk)

@@ -30,6 +30,7 @@ from appraisals.grades import FOUR, Grade
 from appraisals.models import Assessment, Round
 from appraisals.workflow import Act
 from branch_portal.sample.load_people import Cast
+from branch_portal.sample.people import PROFILE
 from meetings.models import Attendance, Meeting
 from members.models import Member, User
 
@@ -123,7 +124,7 @@ def _load_finished(cast: Cast, by: User, *, before: int) -> None:
     _say_something(round)
     told = min(timezone.localdate(meeting.starts_at) + datetime.timedelta(days=7), timezone.localdate())
     actions.finish_feedback(round, by=by, on=told)
-    actions.report_above(round, by=by, on=told, to="上级党委")
+    actions.report_above(round, by=by, on=told, to=PROFILE["higher_committee"])
     actions.archive(round, by=by)
 
 

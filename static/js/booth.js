@@ -94,6 +94,8 @@ async function ask(address, options = {}) {
   const answer = isJson ? await response.json() : {};
   if (response.ok) return answer;
   if (answer.message) throw new Refusal(answer.message);
+  // The page about a missing token: the session has ended, or another one began beside.
+  if (response.status === 403 && !isJson) throw new SignedOut("refused without a word");
   throw new NoAnswer(`status ${response.status}`);
 }
 

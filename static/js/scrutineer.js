@@ -151,10 +151,17 @@ async function handIn(made) {
 }
 
 function forgetSheet() {
+  clearSheet();
+  shown = ["sheet", "done"];
+}
+
+/** No key stays written in the page. */
+function clearSheet() {
   onSheet = null;
   part("groups").replaceChildren();
   part("qr").replaceChildren();
-  shown = ["sheet", "done"];
+  document.getElementById("group").value = "";
+  document.getElementById("typed").value = "";
 }
 
 async function typeSheet(event) {
@@ -212,6 +219,7 @@ async function watch() {
         showChecked(trackers.length - unknown.length + start + done, trackers.length),
       );
       for (const tracker of some) known.add(tracker);
+      if (isForgotten) return; // the vote ended meanwhile, and nothing of it is kept any more
       await store.set(named("checked"), JSON.stringify(open.exportChecked()));
     }
     showChecked(trackers.length, trackers.length);
@@ -282,6 +290,7 @@ async function mayOpen(ballots) {
   const isAgreed = await new Promise((resolve) => {
     answered = resolve;
   });
+  answered = null;
   show("verify");
   return isAgreed;
 }
@@ -294,6 +303,7 @@ async function refresh() {
     return; // the next time
   }
   root.hidden = false;
+  if (states.state !== "closed") answered?.(false); // the question is void with the vote
   await findKey();
   showEverybody();
   if (!counting) showWhatToDo();
@@ -350,7 +360,10 @@ function showWhatToDo() {
 }
 
 function showFinished() {
-  part("voided").hidden = states.state !== "void";
+  const isVoid = states.state === "void";
+  part("voided").hidden = !isVoid;
+  part("was-counted").hidden = isVoid;
+  part("to-result").hidden = isVoid;
   show("finished");
   forgetKey();
 }
@@ -364,6 +377,7 @@ async function forgetKey() {
   isForgotten = true;
   key = null;
   kept.length = 0;
+  clearSheet();
   try {
     for (const name of ["key", "new", "checked"]) await store.delete(named(name));
     part("forgotten").hidden = false;
@@ -408,8 +422,8 @@ async function begin() {
   part("confirm").addEventListener("submit", confirmSheet);
   part("type").addEventListener("submit", typeSheet);
   document.querySelector("button[data-count]").addEventListener("click", count);
-  part("use-key").addEventListener("click", () => answered(true));
-  part("not-now").addEventListener("click", () => answered(false));
+  part("use-key").addEventListener("click", () => answered?.(true));
+  part("not-now").addEventListener("click", () => answered?.(false));
   await refresh();
   setInterval(() => document.hidden || refresh(), SECONDS * 1000);
 }

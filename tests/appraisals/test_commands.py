@@ -71,6 +71,12 @@ def test_ballots_are_closed_when_their_time_has_come():
     assert output.getvalue() == f"Closed {stage.ballot.uuid}: 0 ballots online.\n"
 
 
+@pytest.mark.parametrize("seconds", [0, -1])
+def test_a_clock_without_seconds_is_refused_in_one_line(seconds):
+    with pytest.raises(CommandError, match="--every takes a number of seconds, 1 or more"):
+        call_command("close_ballots", every=seconds)
+
+
 def test_the_clock_closes_ballots_again_and_again_and_outlives_an_error_of_the_database(monkeypatch):
     class Enough(BaseException):
         pass

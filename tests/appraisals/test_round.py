@@ -195,9 +195,25 @@ def test_a_void_ballot_is_repeated_once_whoever_does_it(secretary, people):
 def test_a_ballot_on_which_approved_grades_rest_is_not_declared_void(secretary, people):
     round = make_round(by=secretary, members=members(people), state="assessed")
     assert round.ballot.announced_at is None
-    with pytest.raises(ValidationError, match="Grades that rest on this ballot are approved"):
+    with pytest.raises(ValidationError, match="something was decided on it"):
         ballot_actions.declare_void(round.ballot, by=secretary, reason="…")
-    assert SecretBallot.objects.get(pk=round.ballot_id).state == SecretBallot.State.COUNTED
+    with pytest.raises(IntegrityError, match="only_a_counted_ballot_is_relied_on"), transaction.atomic():
+        SecretBallot.objects.filter(pk=round.ballot_id).update(state="void", void_reason="…")
+    page = reverse("ballots:detail", args=[round.ballot_id])
+    void = reverse("ballots:void", args=[round.ballot_id])
+    assert void not in client_of(secretary).get(page).content.decode()
+
+
+def test_grades_are_not_approved_on_a_ballot_that_became_void_in_the_same_moment(secretary, people):
+    """Whoever approves read the ballot as counted, and the other was quicker."""
+    round = make_round(by=secretary, members=members(people), state="ballot")
+    vote(round, by=secretary)
+    round.refresh_from_db()
+    read_before = round.ballot
+    ballot_actions.declare_void(SecretBallot.objects.get(pk=round.ballot_id), by=secretary, reason="…")
+    assert read_before.state == SecretBallot.State.COUNTED
+    with pytest.raises(ValidationError, match="not counted"):
+        ballot_actions.rely_on(read_before)
 
 
 def test_pressing_repeat_twice_is_refused_in_words(secretary, people, monkeypatch):

@@ -139,6 +139,12 @@ def test_the_catalogue_is_complete(catalogue):
     assert [entry.msgid for entry in catalogue.obsolete_entries()] == []
 
 
+def test_the_catalogue_holds_no_leftovers_of_a_merge():
+    """gettext's own tools refuse half a "previous" comment, and with it the whole file; polib reads over it."""
+    left = [line for line in CATALOGUE.read_text().splitlines() if line.startswith("#|")]
+    assert left == []
+
+
 def test_translations_are_chinese_with_chinese_punctuation(catalogue):
     words = {entry.msgid: _in_chinese(entry) for entry in catalogue}
     glued = {

@@ -24,7 +24,7 @@ def test_what_was_marked_is_what_is_counted(tmp_path):
     assert turnout_of(stage.ballot).returned == 5
 
     factories.close(stage)
-    assert not link_keys.exists(stage.ballot.uuid)
+    assert stage.ballot.uuid not in link_keys.kept()
     assert Seat.objects.count() == 0
     assert {each.member_id: each.returned for each in stage.ballot.voters.all()} == {
         voter.member_id: (None if number == 6 else number < 5) for number, voter in enumerate(stage.voters)

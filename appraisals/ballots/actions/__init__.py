@@ -3,7 +3,7 @@
 
 from appraisals.ballots.actions.casting import Cast, Refused, cast
 from appraisals.ballots.actions.closing import close, close_those_due, declare_void
-from appraisals.ballots.actions.counting import announce, enter_paper, hand_in_share
+from appraisals.ballots.actions.counting import announce, enter_paper, hand_in_share, rely_on
 from appraisals.ballots.actions.opening import hand_in_key, open_voting
 from appraisals.ballots.actions.paper import issue_paper
 from appraisals.ballots.actions.setting_up import (
@@ -32,6 +32,7 @@ __all__ = [
     "hand_in_share",
     "issue_paper",
     "open_voting",
+    "rely_on",
     "repeat",
     "set_up",
 ]

@@ -13,7 +13,6 @@ from appraisals.ballots import link_keys, locks
 from appraisals.ballots.actions.counting import settle_without_ballots
 from appraisals.ballots.actions.locking import lock_tables, locked, note, rewrite_alone
 from appraisals.ballots.models import SealedBallot, Seat, SecretBallot, Step, Voter
-from appraisals.ballots.objections import about_to_be_void
 from appraisals.ballots.protocol.ballots import Ballot
 from appraisals.ballots.protocol.hashing import sha256_hex
 from appraisals.ballots.protocol.tally import tally_ballots
@@ -75,7 +74,6 @@ def declare_void(ballot: SecretBallot, *, by: User | None, reason: str) -> Secre
     if not reason.strip():
         raise ValidationError(_("Give the reason."), code="required")
     with locked(ballot, by=by, act=Act.VOID) as row:
-        about_to_be_void.send(SecretBallot, ballot=row)
         if row.state == SecretBallot.State.OPEN:
             rewrite_alone()
             _rewrite(row, returned={})

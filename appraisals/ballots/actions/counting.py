@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +85,15 @@ def announce(ballot: SecretBallot, *, by: User) -> SecretBallot:
             row.save(update_fields=["announced_at"])
             note(row, Step.Kind.ANNOUNCED, by=by)
     return row
+
+
+def rely_on(ballot: SecretBallot) -> None:
+    """Something is decided on the result, which stands from now on; refused unless it is counted at this moment. One
+    statement, so that it waits for whoever is just declaring the ballot void and then sees that."""
+    counted = SecretBallot.objects.filter(pk=ballot.pk, state=SecretBallot.State.COUNTED)
+    with transaction.atomic():
+        if not counted.update(relied_on_at=Coalesce("relied_on_at", timezone.now())):
+            raise ValidationError(_("The ballot is not counted."), code="state")
 
 
 # --- paper ----------------------------------------------------------------------------------------

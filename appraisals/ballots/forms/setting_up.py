@@ -15,6 +15,7 @@ from appraisals.ballots.models import LEAST_SCRUTINEERS, SecretBallot
 from branch_portal.forms.three_way import ThreeWayModelForm
 from members.forms.fields import untagged
 from members.models import Member
+from members.querysets import MemberQuerySet
 
 LOCAL_TIME = "%Y-%m-%dT%H:%M"
 
@@ -68,16 +69,20 @@ class PeopleForm(forms.Form):
         queryset=Member.objects.none(), required=False, widget=forms.MultipleHiddenInput
     )
 
-    def __init__(self, *args, standing: list[Member], candidates, **kwargs) -> None:
+    def __init__(self, *args, standing: list[Member], ballot: SecretBallot | None = None, **kwargs) -> None:
         self.standing = {member.pk: member for member in standing}
         ids = list(self.standing)
         super().__init__(*args, initial={"people": ids, "was": ids}, **kwargs)
         # Who stands there already can be kept even after leaving the branch.
-        everybody = (candidates | Member.objects.filter(pk__in=ids)).distinct()
+        everybody = (self.candidates(ballot) | Member.objects.filter(pk__in=ids)).distinct()
         for name in ("people", "was"):
             self.fields[name].queryset = everybody
         self.helper = untagged("people", "was")
         self.helper.form_show_labels = True
+
+    def candidates(self, ballot: SecretBallot | None) -> MemberQuerySet:
+        """Who may be chosen; None: for a ballot that is just being set up."""
+        raise NotImplementedError
 
     def chosen(self) -> list[Member]:
         """What stands now, with what the writer added and without what the writer took away."""
@@ -88,19 +93,25 @@ class PeopleForm(forms.Form):
 
 
 class RollForm(PeopleForm):
-    def __init__(self, *args, ballot: SecretBallot, **kwargs) -> None:
-        candidates = Member.objects.party_members()
-        if ballot.eligible is not None:
-            candidates = candidates.filter(pk__in=ballot.eligible)
-        super().__init__(*args, candidates=candidates, **kwargs)
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["people"].label = _("On the roll")
         self.fields["people"].label_from_instance = _with_stage
 
+    def candidates(self, ballot: SecretBallot | None) -> MemberQuerySet:
+        members = Member.objects.party_members()
+        if ballot is None or ballot.eligible is None:
+            return members
+        return members.filter(pk__in=ballot.eligible)
+
 
 class ScrutineersForm(PeopleForm):
-    def __init__(self, *args, ballot: SecretBallot | None = None, **kwargs) -> None:
-        super().__init__(*args, candidates=Member.objects.with_voting_rights(), **kwargs)
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["people"].label = _("Scrutineers")
+
+    def candidates(self, ballot: SecretBallot | None) -> MemberQuerySet:
+        return Member.objects.with_voting_rights()
 
     def clean(self) -> dict:
         cleaned = super().clean()

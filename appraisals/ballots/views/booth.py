@@ -6,8 +6,6 @@ in a request, and so not in a log or an error report either (S-1).
 
 from __future__ import annotations
 
-import sys
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -23,7 +21,8 @@ from appraisals.ballots.protocol.ballots import ballot_size_limit
 from appraisals.ballots.protocol.errors import ProtocolError
 from appraisals.ballots.protocol.hashing import sha256_hex
 from appraisals.ballots.texts import election_of
-from appraisals.ballots.views.fetching import LONGEST_LENGTH, ballot_for
+from appraisals.ballots.views.bodies import is_at_most
+from appraisals.ballots.views.fetching import ballot_for
 from appraisals.ballots.workflow import Act
 from members.permissions import Capability, requires
 
@@ -131,7 +130,7 @@ def cast(request: HttpRequest, pk: int) -> JsonResponse:
     ballot = ballot_for(request, pk, Act.VOTE)
     if ballot.election is None:
         return _refusal(Refused(Reason.NOT_OPEN_YET))
-    if _length(request) > ballot_size_limit(election_of(ballot)):
+    if not is_at_most(request, ballot_size_limit(election_of(ballot))):
         return JsonResponse(
             {"reason": "too_large", "message": _("This is longer than any ballot.")}, status=413
         )
@@ -139,8 +138,12 @@ def cast(request: HttpRequest, pk: int) -> JsonResponse:
     try:
         accepted = actions.cast(ballot, request.user.member, data=request.body, replaces=replaces)
     except Refused as refused:
-        if refused.reason == Reason.CLOSED and (tracker := _counted(ballot, request.body)):
-            return JsonResponse({"reason": "counted", "tracker": tracker}, status=_STATUS[refused.reason])
+        if refused.reason == Reason.CLOSED:
+            ballot = ballot_for(
+                request, pk, Act.VOTE
+            )  # its time may have come since: then it is closed by this
+            if tracker := _counted(ballot, request.body):
+                return JsonResponse({"reason": "counted", "tracker": tracker}, status=_STATUS[refused.reason])
         return _refusal(refused, ballot, request)
     except ProtocolError as error:
         message = _("The server does not accept this ballot: %(reason)s") % {"reason": error.fault}
@@ -157,14 +160,6 @@ def _counted(ballot: SecretBallot, data: bytes) -> str | None:
     standing = [SecretBallot.State.CLOSED, SecretBallot.State.COUNTED]
     sealed = ballot.sealed_ballots.filter(hash=sha256_hex(data), ballot__state__in=standing)
     return sealed.values_list("tracker", flat=True).first()
-
-
-def _length(request: HttpRequest) -> int:
-    """Of the body, as announced; the server reads no more than that."""
-    text = request.META.get("CONTENT_LENGTH") or "0"
-    if len(text) >= LONGEST_LENGTH:  # Python refuses to read a number of thousands of digits
-        return sys.maxsize
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _refusal(

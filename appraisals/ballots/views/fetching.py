@@ -12,8 +12,6 @@ from appraisals.ballots import actions, workflow
 from appraisals.ballots.models import SecretBallot
 from appraisals.ballots.workflow import Act
 
-LONGEST_LENGTH = 10  # digits; whatever says that it is longer than this many bytes is too long anywhere
-
 
 def visible_ballot(request: HttpRequest, pk: int) -> SecretBallot:
     """404 for a ballot that is not the user's to see. One whose set time has come is closed first, whoever looks."""

@@ -59,10 +59,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "archive_of_void": ballot.state == State.VOID
         and archive_is_public(ballot)
         and workflow.is_for(request.user, Act.SEE_RESULT, ballot, related),
-        **passwords.page_context(ballot),
+        **(passwords.page_context(ballot) if _is_around(request, related) else {}),
         "section": "appraisals",
     }
     return render(request, "ballots/detail.html", context)
+
+
+def _is_around(request: HttpRequest, related: frozenset[Relation]) -> bool:
+    """On the roll, among the scrutineers, or running the ballot: not everybody who may see that there is one."""
+    return bool(related & {Relation.VOTER, Relation.SCRUTINEER}) or request.user.may(Capability.RUN_BALLOTS)
 
 
 @requires(Capability.USE_DESK)

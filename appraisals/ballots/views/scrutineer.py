@@ -22,7 +22,8 @@ from appraisals.ballots.actions.opening import LONGEST_KEY, fingerprint
 from appraisals.ballots.models import Scrutineer, SecretBallot
 from appraisals.ballots.protocol.errors import ProtocolError
 from appraisals.ballots.texts import election_of
-from appraisals.ballots.views.fetching import LONGEST_LENGTH, ballot_for
+from appraisals.ballots.views.bodies import is_at_most
+from appraisals.ballots.views.fetching import ballot_for
 from appraisals.ballots.workflow import Act
 from members.permissions import Capability, requires
 
@@ -165,7 +166,7 @@ def hand_in_share(request: HttpRequest, pk: int) -> JsonResponse:
 
 def _taken(request: HttpRequest, longest: int, act) -> JsonResponse:
     """Do it with the body; 413 too long, 400 what the protocol refuses, 409 what makes no sense now."""
-    if not _is_at_most(request, longest):
+    if not is_at_most(request, longest):
         return JsonResponse({"reason": "too_large", "message": _("This is too long.")}, status=413)
     try:
         act(request.body)
@@ -177,12 +178,6 @@ def _taken(request: HttpRequest, longest: int, act) -> JsonResponse:
     except OSError:  # the sender hung up in the middle
         return JsonResponse({"reason": "incomplete", "message": _("It did not arrive whole.")}, status=400)
     return JsonResponse({"taken": True})
-
-
-def _is_at_most(request: HttpRequest, longest: int) -> bool:
-    """Whether the body, as announced, is no longer than so many bytes."""
-    text = request.META.get("CONTENT_LENGTH") or "0"
-    return len(text) < LONGEST_LENGTH and text.isascii() and text.isdigit() and int(text) <= longest
 
 
 @requires(Capability.USE_DESK)
@@ -201,7 +196,7 @@ def sealed(request: HttpRequest, pk: int) -> JsonResponse:
 
 def _asked(request: HttpRequest) -> list[str]:
     """Some tracking codes; what is no such list asks for nothing."""
-    if not _is_at_most(request, _LONGEST_LIST):
+    if not is_at_most(request, _LONGEST_LIST):
         return []
     try:
         asked = json.loads(request.body)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 
@@ -24,6 +24,8 @@ class Command(BaseCommand):
         if every is None:
             self._close()
             return
+        if every < 1:
+            raise CommandError("--every takes a number of seconds, 1 or more.")
         while True:
             time.sleep(every)
             try:
