@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import random
 import re
 
 import pytest
@@ -16,7 +15,7 @@ from django.utils import timezone
 
 from appraisals.ballots import actions, link_keys
 from appraisals.ballots.actions.casting import Refused, cast
-from appraisals.ballots.models import Seat, SecretBallot
+from appraisals.ballots.models import Seat
 from appraisals.ballots.protocol.ballots import ballot_size_limit
 from appraisals.ballots.protocol.hashing import sha256_base64
 from appraisals.ballots.receipts import is_genuine
@@ -199,63 +198,6 @@ def test_without_the_token_nothing_is_taken(stage):
     )
     assert answer.status_code == 403
     assert not Seat.objects.taken().exists()
-
-
-def test_ten_thousand_odd_requests_make_no_fault_of_the_server(stage):
-    """Cut, doubled, exchanged, replaced bytes of a good ballot, odd headers and odd methods."""
-    draw = random.Random(7)
-    good = factories.seal(stage, stage.voters[0], [0, 1])
-    client = client_of(stage.voters[0])
-    addresses = {
-        name: reverse(f"ballots:{name}", args=[stage.ballot.pk])
-        for name in ("cast", "place", "setup", "booth")
-    }
-    watcher = client_of(stage.scrutineers[1])
-    desk = {
-        name: reverse(f"ballots:{name}", args=[stage.ballot.pk])
-        for name in ("hand_in_key", "hand_in_share", "sealed", "scrutineer_states")
-    }
-    seen: dict[int, int] = {}
-    for number in range(10_000):
-        data = mangled(good, draw)
-        if number % 20 == 0:
-            address = draw.choice(list({**addresses, **desk}.values()))
-            method = draw.choice(["GET", "POST", "PUT", "DELETE", "PATCH"])
-        else:
-            address, method = draw.choice([addresses["cast"], desk["sealed"], desk["hand_in_key"]]), "POST"
-        sender = watcher if address in desk.values() else client
-        kind = draw.choice(["application/json", "text/plain", "multipart/form-data; boundary=x", ""])
-        replaces = draw.choice(["", "x" * 43, "\x01", "é".encode().decode("latin-1"), "9" * 3000])
-        answer = sender.generic(method, address, data, content_type=kind, headers={"X-Replaces": replaces})
-        seen[answer.status_code] = seen.get(answer.status_code, 0) + 1
-    assert {status for status in seen if status >= 500} == set()
-    assert seen[400] > 3000
-    assert SecretBallot.objects.get(pk=stage.ballot.pk).state == SecretBallot.State.OPEN
-    assert Seat.objects.taken().count() <= 1
-
-
-def mangled(good: bytes, draw: random.Random) -> bytes:
-    data = bytearray(good)
-    match draw.randrange(6):
-        case 0:
-            return bytes(data[: draw.randrange(len(data))])
-        case 1:
-            place = draw.randrange(len(data))
-            data[place] = draw.randrange(256)
-        case 2:
-            place, other = sorted(draw.sample(range(len(data)), 2))
-            return bytes(data[:place] + data[other:] + data[place:other])
-        case 3:
-            return draw.randbytes(draw.randrange(200))
-        case 4:
-            return draw.choice(
-                [b"[" * 5000, b"{}", b"null", b'"\\ud800"', b"1e999", b'{"a":1,"a":2}', b"\xef\xbb\xbf{}"]
-            )
-        case _:
-            text = json.loads(good)
-            text[draw.choice(list(text))] = draw.choice([None, [], {}, "", 0, True, "\0"])
-            return json.dumps(text, separators=(",", ":")).encode()
-    return bytes(data)
 
 
 # --- the trace of a vote --------------------------------------------------------------------------
