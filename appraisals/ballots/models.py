@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.ballots import locks
@@ -302,7 +302,7 @@ class Voter(models.Model):
     rewritten at closing: whoever reads the database learns neither who voted when nor with which ballot."""
 
     class Way(models.TextChoices):
-        ONLINE = "online", _("online")
+        ONLINE = "online", pgettext_lazy("ballot", "online")
         PAPER = "paper", _("on paper")
 
     id = models.UUIDField(primary_key=True, default=uuid4)

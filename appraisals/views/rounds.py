@@ -188,7 +188,7 @@ def finish_feedback(request: HttpRequest, pk: int) -> HttpResponse:
     round, _own = round_for(request, pk, Act.FEED_BACK)
     if refusal := refusal_now(request, round, Act.FEED_BACK):
         return refusal
-    form = FeedbackForm(request.POST or None)
+    form = FeedbackForm(request.POST or None, initial={"on": timezone.localdate()})
     if accepted(form, lambda: actions.finish_feedback(round, by=request.user, on=form.cleaned_data["on"])):
         messages.success(request, _("The round has gone on to the next step."))
         return redirect("appraisals:round", pk=pk)
@@ -204,7 +204,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if refusal := refusal_now(request, round, Act.REPORT_ABOVE):
         return refusal
     to = round.reported_to or BranchProfile.load().higher_committee
-    form = ReportForm(request.POST or None, initial={"on": round.reported_on, "to": to})
+    form = ReportForm(
+        request.POST or None, initial={"on": round.reported_on or timezone.localdate(), "to": to}
+    )
     if accepted(form, lambda: actions.report_above(round, by=request.user, **form.cleaned_data)):
         messages.success(request, _("It is saved."))
         return redirect("appraisals:round", pk=pk)

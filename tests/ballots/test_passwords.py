@@ -48,7 +48,7 @@ def test_those_around_the_ballot_see_who_gave_a_password_to_whom():
     for each in (stage.voters[4], stage.scrutineers[0]):
         accounts.set_first_password(each, by=administrator)
     assert [each.user for each in given_during(stage.ballot)] == [stage.voters[4], stage.scrutineers[0]]
-    sentence = f"A new password for {stage.voters[4]} was given by {administrator} at "
+    sentence = f": {administrator} gave {stage.voters[4]} a new password"
     for user, name in [
         (stage.secretary, "history"),
         (stage.voters[3], "detail"),
