@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import accounts, branch, groups, people, posts
+from members.views import accounts, branch, groups, people, posts, sensitive, timeline
 
 app_name = "members"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("members/<int:pk>/", people.detail, name="detail"),
     path("members/<int:pk>/edit/", people.edit, name="edit"),
     path("members/<int:pk>/posts/new/", posts.appoint, name="appoint"),
+    path("members/<int:pk>/events/new/", timeline.new, name="event_new"),
+    path("events/<int:pk>/correct/", timeline.correct, name="event_correct"),
+    path("events/<int:pk>/take-out/", timeline.take_out, name="event_take_out"),
+    path("members/<int:pk>/sensitive/", sensitive.show, name="sensitive"),
+    path("members/<int:pk>/sensitive/edit/", sensitive.edit, name="sensitive_edit"),
+    path("members/<int:pk>/sensitive/looks/", sensitive.looks, name="looks"),
     path("posts/<int:pk>/end/", posts.end, name="end_post"),
     path("posts/<int:pk>/remove/", posts.remove, name="remove_post"),
     path("groups/", groups.groups, name="groups"),

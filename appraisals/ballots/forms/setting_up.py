@@ -90,7 +90,7 @@ class RollForm(PeopleForm):
 
 class ScrutineersForm(PeopleForm):
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, candidates=Member.objects.with_voting_rights(), **kwargs)
+        super().__init__(*args, candidates=Member.objects.with_voting_rights(timezone.localdate()), **kwargs)
         self.fields["people"].label = _("Scrutineers")
 
     def clean(self) -> dict:
