@@ -28,14 +28,9 @@ class Capability(StrEnum):
     READ_PERSONAL_DATA = "read_personal_data"  # birth dates, telephone numbers
     READ_GROUP_DATA = "read_group_data"  # the same, of the people of the own Party group
     READ_SENSITIVE_DATA = "read_sensitive_data"  # sealed at rest; every look is recorded
-    READ_MEMBER_FILES = "read_member_files"  # papers meant for the committee
     MANAGE_MEMBERS = "manage_members"
-    EXPORT_MEMBERS = "export_members"
-    IMPORT_MEMBERS = "import_members"
-    READ_STATISTICS = "read_statistics"
     READ_MOBILE_REGISTER = "read_mobile_register"
     KEEP_MOBILE_REGISTER = "keep_mobile_register"
-    READ_PERMISSIONS = "read_permissions"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_BRANCH = "manage_branch"
     READ_ALL_MEETINGS = "read_all_meetings"
@@ -68,8 +63,6 @@ class Role(TextChoices):
 
 _MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS})
 _COMMITTEE = _MEMBER | {
-    Capability.READ_MEMBER_FILES,
-    Capability.READ_STATISTICS,
     Capability.READ_MOBILE_REGISTER,
     Capability.KEEP_MOBILE_REGISTER,
     Capability.READ_ALL_MEETINGS,
@@ -90,7 +83,6 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.READ_MEMBERS,
             Capability.MANAGE_ACCOUNTS,
             Capability.MANAGE_BRANCH,
-            Capability.READ_PERMISSIONS,
             Capability.CLOSE_BALLOTS,
         }
     ),
@@ -100,9 +92,6 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.READ_PERSONAL_DATA,
         Capability.READ_SENSITIVE_DATA,
         Capability.MANAGE_MEMBERS,
-        Capability.EXPORT_MEMBERS,
-        Capability.IMPORT_MEMBERS,
-        Capability.READ_PERMISSIONS,
         Capability.MANAGE_ACCOUNTS,
         Capability.MANAGE_BRANCH,
         Capability.SIGN_OFF_MINUTES,

@@ -138,25 +138,3 @@ class MobilePeriodQuerySet(models.QuerySet):
         """Each with ``last_contact_on``: the last day on which the person was reached; None if never."""
         reached = Q(contacts__was_reached=True)
         return self.annotate(last_contact_on=models.Max("contacts__on", filter=reached))
-
-
-class MemberFileQuerySet(models.QuerySet):
-    def openable_by(self, user) -> MemberFileQuerySet:
-        """Papers the user may open: the own ones and those of the branch, as each paper's access says."""
-        access = self.model.Access
-        own = (
-            Q(member=user.member_id, access__in=[access.OWN, access.COMMITTEE])
-            if user.member_id
-            else Q(pk=None)
-        )
-        if user.may(Capability.READ_SENSITIVE_DATA):
-            return self.all()
-        if user.may(Capability.READ_MEMBER_FILES):
-            return self.filter(own | Q(access=access.COMMITTEE))
-        return self.filter(own)
-
-
-class ChangeRequestQuerySet(models.QuerySet):
-    def open(self) -> ChangeRequestQuerySet:
-        """Asked for and not decided."""
-        return self.filter(state=self.model.State.OPEN)

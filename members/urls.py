@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from members.views import accounts, branch, groups, people, posts, sensitive, timeline
+from members.views import (
+    accounts,
+    branch,
+    groups,
+    letters,
+    merits,
+    mobile,
+    people,
+    posts,
+    sensitive,
+    timeline,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -22,7 +33,20 @@ urlpatterns = [
     path("groups/", groups.groups, name="groups"),
     path("groups/<int:pk>/", groups.rename, name="group"),
     path("groups/<int:pk>/up/", groups.move_up, name="move_group_up"),
+    path("members/<int:pk>/letters/new/", letters.new, name="letter_new"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<int:pk>/<slug:name>/", letters.step, name="letter_step"),
+    path("mobile-members/", mobile.register, name="mobile"),
+    path("members/<int:pk>/away/new/", mobile.new, name="mobile_new"),
+    path("mobile-members/<int:pk>/", mobile.period, name="mobile_period"),
+    path("mobile-members/<int:pk>/edit/", mobile.edit, name="mobile_edit"),
+    path("mobile-members/<int:pk>/contacts/new/", mobile.contact, name="mobile_contact"),
+    path("mobile-members/contacts/<int:pk>/remove/", mobile.remove_contact, name="mobile_contact_remove"),
+    path("members/<int:pk>/<slug:kind>/enter/", merits.new, name="merit_new"),
+    path("records/<slug:kind>/<int:pk>/", merits.edit, name="merit_edit"),
+    path("records/<slug:kind>/<int:pk>/remove/", merits.remove, name="merit_remove"),
     path("branch/", branch.profile, name="branch"),
+    path("branch/rules/", branch.rules, name="branch_rules"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/new/", accounts.new, name="account_new"),
     path("accounts/<int:pk>/", accounts.edit, name="account"),

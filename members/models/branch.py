@@ -84,19 +84,6 @@ class BranchProfile(Changed):
 class BranchRules(Changed):
     """What the sources leave to each branch (handbook, 13); exactly one row, made with the defaults at the first need."""
 
-    slip_days = models.PositiveSmallIntegerField(
-        _("activation slips are good for (days)"),
-        default=14,
-        validators=[MinValueValidator(1), MaxValueValidator(90)],
-    )
-    second_factor_grace_days = models.PositiveSmallIntegerField(
-        _("days until a second factor is required"),
-        default=14,
-        validators=[MaxValueValidator(90)],
-        help_text=_(
-            "For administrator, secretary and committee, counted from the first sign-in with the post."
-        ),
-    )
     letter_days = models.PositiveSmallIntegerField(
         _("letters of introduction are good for (days)"),
         default=90,
@@ -106,14 +93,6 @@ class BranchRules(Changed):
         _("days between contacts with a mobile member"),
         default=90,
         validators=[MinValueValidator(1), MaxValueValidator(366)],
-    )
-    study_hours = models.PositiveSmallIntegerField(
-        _("study hours a year"), default=32, validators=[MaxValueValidator(500)]
-    )
-    study_hours_committee = models.PositiveSmallIntegerField(
-        _("study hours a year for secretary and commissioners"),
-        default=56,
-        validators=[MaxValueValidator(500)],
     )
 
     class Meta:

@@ -36,6 +36,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "member": member,
         "positions": member.positions.select_related("party_group"),
+        "letters": member.transfers.all(),
+        "periods": member.mobile_periods.select_related("contact_person"),
+        "awards": member.awards.all(),
+        "courses": member.trainings.all(),
         "timeline": member.timeline.select_related("party_group"),
         "today": timezone.localdate(),
         "shows_personal_data": sees_personal_data(request, member),
