@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "meetings",
     "appraisals",
     "appraisals.ballots",
+    "branch_portal.encryption",
     "branch_portal.richtext",
     "branch_portal.news",
     "branch_portal.desk",
@@ -174,6 +175,12 @@ STATICFILES_DIRS = [BASE_DIR / "var" / "bundle", ("img", BASE_DIR / "static" / "
 MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(VAR_DIR / "media")))
 # What leads from voters to ballots while people vote; never part of a backup (docs/operations.md).
 BALLOT_KEYS = Path(environment.text("BALLOT_KEYS", str(VAR_DIR / "ballot-keys")))
+# Master keys of what is sealed in the database, the first of which seals (docs/operations.md). As text, 32 characters or more.
+RECORD_KEYS = environment.words("RECORD_KEYS", [] if LOCAL else None) or [
+    environment.kept_secret(VAR_DIR / "record_key")
+]
+if any(len(key) < 32 for key in RECORD_KEYS):
+    raise ImproperlyConfigured("RECORD_KEYS holds a key of less than 32 characters.")
 FILE_UPLOAD_PERMISSIONS = 0o640
 # The record page sends its form with photographs; one picture is checked against its own, lower limit.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -90,12 +90,13 @@ def members_called(meeting: Meeting):
 def invite(meeting: Meeting, members: Iterable[Member], *, by: User) -> None:
     """Add the members to the attendance list; those already there stay as they are."""
     known = set(meeting.attendances.values_list("member_id", flat=True))
+    day = timezone.localdate(meeting.starts_at)
     for member in members:
         if member.pk not in known:
             Attendance.objects.create(
                 meeting=meeting,
                 member=member,
-                has_vote=member.has_vote,
+                has_vote=member.votes_on(day),
                 revision=meeting.revision,
                 changed_by=by,
             )
@@ -132,9 +133,11 @@ def start_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """Open the meeting; who has a vote is settled by what each person is at this moment."""
     with locked(meeting, by=by, act=Act.START) as row:
         revision = _enter(row, Act.START, by=by)
+        day = timezone.localdate(row.starts_at)
         for attendance in row.attendances.select_related("member"):
-            if attendance.has_vote != attendance.member.has_vote:
-                attendance.has_vote = attendance.member.has_vote
+            has_vote = attendance.member.votes_on(day)
+            if attendance.has_vote != has_vote:
+                attendance.has_vote = has_vote
                 attendance.revision = revision
                 attendance.save()
         row.save()

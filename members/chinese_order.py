@@ -17,3 +17,9 @@ def sort_key(name: str, reading: str = "") -> str:
     )
     # "!" sorts after the space between syllables and before every letter: a short name comes first.
     return " ".join([*plain, "!", toned, "!", name])[:200]
+
+
+def initials(key: str) -> str:
+    """The first letter of every syllable of a sort key: what people type to find a name quickly."""
+    plain, _, _rest = key.partition(" !")
+    return "".join(syllable[0] for syllable in plain.split())[:60]

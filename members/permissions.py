@@ -26,7 +26,11 @@ class Capability(StrEnum):
     USE_DESK = "use_desk"
     READ_MEMBERS = "read_members"  # names, groups, stages, posts
     READ_PERSONAL_DATA = "read_personal_data"  # birth dates, telephone numbers
+    READ_GROUP_DATA = "read_group_data"  # the same, of the people of the own Party group
+    READ_SENSITIVE_DATA = "read_sensitive_data"  # sealed at rest; every look is recorded
     MANAGE_MEMBERS = "manage_members"
+    READ_MOBILE_REGISTER = "read_mobile_register"
+    KEEP_MOBILE_REGISTER = "keep_mobile_register"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_BRANCH = "manage_branch"
     READ_ALL_MEETINGS = "read_all_meetings"
@@ -52,12 +56,15 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
     SECRETARY = "secretary", _("Secretary")
     COMMITTEE = "committee", _("Committee member")
+    GROUP_LEADER = "group_leader", _("Group leader")
     MEMBER = "member", _("Member")
     PUBLIC = "public", _("Public")
 
 
 _MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS})
 _COMMITTEE = _MEMBER | {
+    Capability.READ_MOBILE_REGISTER,
+    Capability.KEEP_MOBILE_REGISTER,
     Capability.READ_ALL_MEETINGS,
     Capability.PLAN_MEETINGS,
     Capability.RECORD_MEETINGS,
@@ -83,6 +90,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.SECRETARY: _COMMITTEE
     | {
         Capability.READ_PERSONAL_DATA,
+        Capability.READ_SENSITIVE_DATA,
         Capability.MANAGE_MEMBERS,
         Capability.MANAGE_ACCOUNTS,
         Capability.MANAGE_BRANCH,
@@ -93,6 +101,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.DECIDE_ON_APPRAISALS,
     },
     Role.COMMITTEE: _COMMITTEE,
+    # Sees the own group's people as the secretary sees the branch's; everything else is a member's.
+    Role.GROUP_LEADER: _MEMBER | {Capability.READ_GROUP_DATA},
     Role.MEMBER: _MEMBER,
     Role.PUBLIC: frozenset(),
 }

@@ -10,6 +10,8 @@ from django.db.models.functions import Replace
 
 from members.permissions import Capability
 
+_SHORTEST_NUMBER = 4
+
 
 class MemberQuerySet(models.QuerySet):
     def visible_to(self, user) -> MemberQuerySet:
@@ -39,9 +41,13 @@ class MemberQuerySet(models.QuerySet):
         """Full and probationary members."""
         return self.current().filter(stage__in=self.model.Stage.party_members())
 
-    def with_voting_rights(self) -> MemberQuerySet:
-        """Full members (R-3.7: a probationary member has no vote)."""
-        return self.current().filter(stage=self.model.Stage.FULL)
+    def with_voting_rights(self, day: datetime.date) -> MemberQuerySet:
+        """Full members with a vote on that day (R-3.7: not probationary, not under probation within the Party)."""
+        return self.current().filter(
+            Q(voteless_until=None) | Q(voteless_until__lt=day),
+            stage=self.model.Stage.FULL,
+            standing=self.model.Standing.NORMAL,
+        )
 
     def committee_on(self, day: datetime.date) -> MemberQuerySet:
         """Who sits on the branch committee on that day."""
@@ -56,14 +62,20 @@ class MemberQuerySet(models.QuerySet):
             .distinct()
         )
 
-    def search(self, words: str) -> MemberQuerySet:
-        """Name or its reading contains every word; a reading also without its spaces: lisi, li si."""
+    def search(self, words: str, *, by_phone: bool = False) -> MemberQuerySet:
+        """Every word is in the name, in its reading (with or without spaces: li si, lisi), begins its initials (ls), or is
+        the end of at least four digits of a telephone number."""
         found = self
         for word in words.split():
             run_together = Replace(F("sort_key"), Value(" "), Value(""))
             matches = (
-                Q(name__icontains=word) | Q(sort_key__icontains=word) | Q(reading_together__icontains=word)
+                Q(name__icontains=word)
+                | Q(sort_key__icontains=word)
+                | Q(reading_together__icontains=word)
+                | Q(initials__istartswith=word)
             )
+            if word.isdigit() and len(word) >= _SHORTEST_NUMBER and by_phone:
+                matches |= Q(phone__endswith=word) | Q(phone__startswith=word)
             found = found.alias(reading_together=run_together).filter(matches)
         return found
 
@@ -109,3 +121,30 @@ class UserQuerySet(models.QuerySet):
             person = Q(member__name__icontains=word) | Q(member__sort_key__icontains=word)
             found = found.filter(Q(username__icontains=word) | person)
         return found
+
+
+class TimelineQuerySet(models.QuerySet):
+    def up_to(self, day: datetime.date) -> TimelineQuerySet:
+        """What had happened by the end of that day."""
+        return self.filter(on__lte=day)
+
+
+class TransferQuerySet(models.QuerySet):
+    def under_way(self) -> TransferQuerySet:
+        """Drafted or issued, and not answered."""
+        return self.filter(state__in=self.model.OPEN_STATES)
+
+    def overdue_on(self, day: datetime.date) -> TransferQuerySet:
+        """Issued letters whose time has run out."""
+        return self.filter(state=self.model.State.ISSUED, good_until__lt=day)
+
+
+class MobilePeriodQuerySet(models.QuerySet):
+    def running_on(self, day: datetime.date) -> MobilePeriodQuerySet:
+        """Whoever is away on that day, first and last day included."""
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+    def with_last_contact(self) -> MobilePeriodQuerySet:
+        """Each with ``last_contact_on``: the last day on which the person was reached; None if never."""
+        reached = Q(contacts__was_reached=True)
+        return self.annotate(last_contact_on=models.Max("contacts__on", filter=reached))

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from members.views import accounts, branch, groups, people, posts
+from members.views import (
+    accounts,
+    branch,
+    groups,
+    letters,
+    merits,
+    mobile,
+    people,
+    posts,
+    sensitive,
+    timeline,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -11,12 +22,31 @@ urlpatterns = [
     path("members/<int:pk>/", people.detail, name="detail"),
     path("members/<int:pk>/edit/", people.edit, name="edit"),
     path("members/<int:pk>/posts/new/", posts.appoint, name="appoint"),
+    path("members/<int:pk>/events/new/", timeline.new, name="event_new"),
+    path("events/<int:pk>/correct/", timeline.correct, name="event_correct"),
+    path("events/<int:pk>/take-out/", timeline.take_out, name="event_take_out"),
+    path("members/<int:pk>/sensitive/", sensitive.show, name="sensitive"),
+    path("members/<int:pk>/sensitive/edit/", sensitive.edit, name="sensitive_edit"),
+    path("members/<int:pk>/sensitive/looks/", sensitive.looks, name="looks"),
     path("posts/<int:pk>/end/", posts.end, name="end_post"),
     path("posts/<int:pk>/remove/", posts.remove, name="remove_post"),
     path("groups/", groups.groups, name="groups"),
     path("groups/<int:pk>/", groups.rename, name="group"),
     path("groups/<int:pk>/up/", groups.move_up, name="move_group_up"),
+    path("members/<int:pk>/letters/new/", letters.new, name="letter_new"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<int:pk>/<slug:name>/", letters.step, name="letter_step"),
+    path("mobile-members/", mobile.register, name="mobile"),
+    path("members/<int:pk>/away/new/", mobile.new, name="mobile_new"),
+    path("mobile-members/<int:pk>/", mobile.period, name="mobile_period"),
+    path("mobile-members/<int:pk>/edit/", mobile.edit, name="mobile_edit"),
+    path("mobile-members/<int:pk>/contacts/new/", mobile.contact, name="mobile_contact"),
+    path("mobile-members/contacts/<int:pk>/remove/", mobile.remove_contact, name="mobile_contact_remove"),
+    path("members/<int:pk>/<slug:kind>/enter/", merits.new, name="merit_new"),
+    path("records/<slug:kind>/<int:pk>/", merits.edit, name="merit_edit"),
+    path("records/<slug:kind>/<int:pk>/remove/", merits.remove, name="merit_remove"),
     path("branch/", branch.profile, name="branch"),
+    path("branch/rules/", branch.rules, name="branch_rules"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/new/", accounts.new, name="account_new"),
     path("accounts/<int:pk>/", accounts.edit, name="account"),

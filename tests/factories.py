@@ -7,7 +7,7 @@ import itertools
 
 from meetings import actions
 from meetings.models import Meeting
-from members.models import BranchProfile, Member, PartyGroup, Position, User
+from members.models import BranchProfile, Member, PartyGroup, Position, TimelineEntry, User
 from members.permissions import Role
 
 PASSWORD = "a-long-word-for-tests"
@@ -29,6 +29,13 @@ def make_member(name: str = "", *, stage: str = Member.Stage.FULL, **fields) -> 
     return Member.objects.create(
         name=name or f"测试{next(_number)}", stage=stage, **{"gender": "female", **fields}
     )
+
+
+def make_event(
+    member: Member, kind: str, on: datetime.date = datetime.date(2025, 4, 1), **fields
+) -> TimelineEntry:
+    """An event of the timeline; what the person is then stands in the database (``refresh_from_db``)."""
+    return TimelineEntry.objects.create(member=member, kind=kind, on=on, **fields)
 
 
 def make_position(member: Member, post: str = Position.Post.SECRETARY, **fields) -> Position:

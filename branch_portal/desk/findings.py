@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appraisals.ballots.models import Scrutineer, SecretBallot
 from appraisals.models import Participant, Round
 from branch_portal.news.models import Report
 from meetings.models import Meeting
-from members.models import User
+from members import register
+from members.models import Transfer, User
 from members.permissions import Capability
 
 State = Meeting.State
@@ -30,7 +32,13 @@ class Finding:
 
 def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
     """Only what the person can do something about; nothing is shown for a count of 0."""
-    found = [*_about_appraisals(user, now), *_about_meetings(user, now), *_about_news(user)]
+    today = timezone.localdate(now)
+    found = [
+        *_about_appraisals(user, now),
+        *_about_meetings(user, now),
+        *_about_members(user, today),
+        *_about_news(user),
+    ]
     return [finding for finding in found if finding.count]
 
 
@@ -85,6 +93,20 @@ def _about_meetings(user: User, now: datetime.datetime) -> list[Finding]:
             f"{address}?state={State.DRAFT_MINUTES}",
         ),
     ]
+
+
+def _about_members(user: User, today: datetime.date) -> list[Finding]:
+    """Letters that nobody answered, people of whom nobody has heard."""
+    found = []
+    if user.may(Capability.MANAGE_MEMBERS):
+        overdue = Transfer.objects.overdue_on(today).count()
+        found.append(
+            Finding(overdue, _("letters of introduction without an answer"), reverse("members:letters"))
+        )
+    if user.may(Capability.KEEP_MOBILE_REGISTER):
+        due = sum(line.silence.is_due for line in register.lines(today))
+        found.append(Finding(due, _("mobile members to get in touch with"), reverse("members:mobile")))
+    return found
 
 
 def _about_news(user: User) -> list[Finding]:

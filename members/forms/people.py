@@ -4,58 +4,184 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from crispy_forms.layout import Column, Row
+from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from branch_portal.forms.three_way import ThreeWayModelForm
-from members.forms.fields import DayInput, not_to_come, untagged
-from members.models import Member, PartyGroup, Position
+from members import id_numbers
+from members.forms.fields import DayInput, MobileField, not_to_come, untagged
+from members.models import Member, PartyGroup, Position, TimelineEntry
 from members.querysets import MemberQuerySet
 
 
 class MemberForm(ThreeWayModelForm):
+    """A record. What follows from the timeline is typed for a new one only; afterwards it is an event (``EventForm``)."""
+
+    AT_FIRST = ("stage", "party_group", "admitted_on", "confirmed_on")
+    DAYS = ("birth_date", "work_started_on", "voteless_until", "admitted_on", "confirmed_on")
+
+    phone = MobileField(
+        label=capfirst(_("telephone")),
+        required=False,
+        max_length=30,
+        help_text=_("The number in the record; signing in by telephone is set with the account."),
+    )
+
     class Meta:
         model = Member
         fields: ClassVar = [
             "name",
             "reading",
             "gender",
+            "ethnic_group",
             "birth_date",
+            "native_place",
             "stage",
+            "party_group",
             "admitted_on",
             "confirmed_on",
-            "party_group",
-            "left_on",
+            "introducers",
+            "voteless_until",
+            "education",
+            "degree",
+            "school",
+            "work_started_on",
+            "employer",
+            "department",
+            "duty",
+            "title",
+            "phone",
+            "address",
         ]
         widgets: ClassVar = {
             "birth_date": DayInput(),
+            "work_started_on": DayInput(),
+            "voteless_until": DayInput(),
             "admitted_on": DayInput(),
             "confirmed_on": DayInput(),
-            "left_on": DayInput(),
         }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["left_on"].help_text = _(
-            "Only when the person has left the branch. The record stays, posts end on that day, "
-            "and the desk is closed to the person."
-        )
-        if not self.instance.pk:
-            del self.fields["left_on"]
+        if self.instance.pk:
+            for name in self.AT_FIRST:
+                del self.fields[name]
         self.helper = untagged(
-            Row(Column("name", css_class="col-md-6"), Column("reading", css_class="col-md-6")),
-            Row(Column("gender", css_class="col-md-6"), Column("birth_date", css_class="col-md-6")),
-            Row(Column("stage", css_class="col-md-6"), Column("party_group", css_class="col-md-6")),
-            Row(Column("admitted_on", css_class="col-md-6"), Column("confirmed_on", css_class="col-md-6")),
-            *(["left_on"] if self.instance.pk else []),
+            self._group(
+                _("Person"), "name", "reading", "gender", "ethnic_group", "birth_date", "native_place"
+            ),
+            self._group(
+                _("Membership"),
+                "stage",
+                "party_group",
+                "admitted_on",
+                "confirmed_on",
+                "introducers",
+                "voteless_until",
+            ),
+            self._group(_("Education"), "education", "degree", "school"),
+            self._group(_("Work"), "employer", "department", "duty", "title", "work_started_on"),
+            self._group(_("Contact"), "phone", "address"),
+        )
+
+    def _group(self, legend: str, *names: str) -> Fieldset:
+        columns = [Column(name, css_class="col-md-6") for name in names if name in self.fields]
+        return Fieldset(legend, Row(*columns))
+
+    def clean_phone(self) -> str:
+        return self.cleaned_data["phone"] or ""
+
+    def clean(self) -> dict:
+        cleaned_data = super().clean()
+        not_to_come(self, "birth_date", "work_started_on", "admitted_on", "confirmed_on")
+        return cleaned_data
+
+
+class EventForm(ThreeWayModelForm):
+    """An event of the timeline; the person stands on the instance. ``kinds``: which events may be entered."""
+
+    reason = forms.CharField(
+        label=_("Why it is corrected"),
+        max_length=200,
+        help_text=_("Stays in the history beside the earlier text."),
+    )
+
+    class Meta:
+        model = TimelineEntry
+        fields: ClassVar = ["kind", "on", "until", "party_group", "organization", "note"]
+        widgets: ClassVar = {"on": DayInput(), "until": DayInput()}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            del self.fields["reason"]
+        self.helper = untagged(
+            Row(Column("kind", css_class="col-md-6"), Column("on", css_class="col-md-6")),
+            Row(Column("until", css_class="col-md-6"), Column("party_group", css_class="col-md-6")),
+            "organization",
+            "note",
+            *(["reason"] if self.instance.pk else []),
         )
 
     def clean(self) -> dict:
         cleaned_data = super().clean()
-        not_to_come(self, "birth_date", "admitted_on", "confirmed_on", "left_on")
+        not_to_come(self, "on")
         return cleaned_data
+
+
+class SensitiveForm(forms.Form):
+    """What is sealed at rest. ``standing``: the texts as they are now; a field left as it was stays."""
+
+    id_number = forms.CharField(
+        label=capfirst(_("identity number")),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    difficulties = forms.CharField(
+        label=capfirst(_("health and hardship")),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+    discipline = forms.CharField(
+        label=capfirst(_("discipline")),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+    dues_base = forms.DecimalField(
+        label=capfirst(_("monthly pay on which dues are reckoned")),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        max_digits=9,
+        decimal_places=2,
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = untagged()
+
+    def clean_id_number(self) -> str:
+        return id_numbers.clean(self.cleaned_data["id_number"])
+
+    def texts(self) -> dict[str, str]:
+        """The fields as they are stored."""
+        pay = self.cleaned_data["dues_base"]
+        return {**self.cleaned_data, "dues_base": "" if pay is None else f"{pay:.2f}"}
+
+
+class ReasonForm(forms.Form):
+    """Why something that was entered is taken out."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = untagged()
 
 
 class PostForm(forms.ModelForm):

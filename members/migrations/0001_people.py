@@ -6,7 +6,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import members.models
+import members.date_ranges
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
@@ -143,6 +143,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='position',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('post__in', ['secretary', 'deputy', 'organization', 'publicity', 'discipline'])), expressions=[('post', '='), (members.models._DateRange('started_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='position_is_held_by_one_person_at_a_time', violation_error_message='Somebody else holds this post in that time.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('post__in', ['secretary', 'deputy', 'organization', 'publicity', 'discipline'])), expressions=[('post', '='), (members.date_ranges.DateRange('started_on', 'ended_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='position_is_held_by_one_person_at_a_time', violation_error_message='Somebody else holds this post in that time.'),
         ),
     ]

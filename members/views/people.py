@@ -17,6 +17,7 @@ from members.forms.people import MemberForm, PeopleFilter
 from members.models import Member
 from members.permissions import Capability, requires
 from members.views.answers import accepted
+from members.views.fetching import sees_personal_data, sees_sensitive_data
 
 
 @requires(Capability.READ_MEMBERS)
@@ -32,12 +33,17 @@ def people(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     members = Member.objects.visible_to(request.user).select_related("party_group", "user")
     member = get_object_or_404(members, pk=pk)
-    is_own = member.pk == request.user.member_id
     context = {
         "member": member,
         "positions": member.positions.select_related("party_group"),
+        "letters": member.transfers.all(),
+        "periods": member.mobile_periods.select_related("contact_person"),
+        "awards": member.awards.all(),
+        "courses": member.trainings.all(),
+        "timeline": member.timeline.select_related("party_group"),
         "today": timezone.localdate(),
-        "shows_personal_data": is_own or request.user.may(Capability.READ_PERSONAL_DATA),
+        "shows_personal_data": sees_personal_data(request, member),
+        "shows_sensitive_data": sees_sensitive_data(request, member),
         "section": "members",
     }
     return render(request, "members/detail.html", context)

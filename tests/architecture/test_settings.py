@@ -14,6 +14,7 @@ PRODUCTION = {
     "SECRET_KEY": "k" * 60 + "0123456789",
     "ALLOWED_HOSTS": "portal.example.org",
     "DATABASE_URL": "postgres://portal:secret@db.example.org:5432/portal",
+    "RECORD_KEYS": "r" * 20 + "0123456789012345",
 }
 
 
@@ -50,6 +51,8 @@ def test_debug_is_off_unless_asked_for():
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://host:port/name"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://host"}, "DATABASE_URL"),
+        ({"RECORD_KEYS": ""}, "RECORD_KEYS"),
+        ({"RECORD_KEYS": "short"}, "RECORD_KEYS"),
         ({"DEBUG": "maybe"}, "DEBUG"),
         ({"HSTS_SECONDS": "a year"}, "HSTS_SECONDS"),
         ({"TRUSTED_PROXY_COUNT": "-1"}, "TRUSTED_PROXY_COUNT"),
@@ -62,4 +65,5 @@ def test_a_missing_or_broken_setting_is_one_line_that_names_it(changed, named):
     assert len(lines) == 1, done.stderr
     assert named in lines[0]
     assert PRODUCTION["SECRET_KEY"] not in done.stderr
+    assert PRODUCTION["RECORD_KEYS"] not in done.stderr
     assert "secret@" not in done.stderr

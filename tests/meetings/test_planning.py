@@ -12,9 +12,8 @@ from django.utils import translation
 from meetings import actions
 from meetings.kinds import AgendaKind, MeetingKind, proposed_agenda
 from meetings.models import Meeting
-from members.models import Member
 from members.permissions import Role
-from tests.factories import make_group, make_meeting, make_member, make_position, make_user
+from tests.factories import make_event, make_group, make_meeting, make_member, make_position, make_user
 
 pytestmark = pytest.mark.django_db
 START = datetime.datetime(2025, 3, 24, 6, 0, tzinfo=datetime.UTC)
@@ -153,5 +152,5 @@ def test_one_event_of_two_kinds_is_found_under_both():
 
 def test_a_person_who_left_is_still_named_in_old_meetings():
     meeting = make_meeting()
-    Member.objects.filter(pk=meeting.chair_id).update(left_on=datetime.date(2025, 4, 1))
+    make_event(meeting.chair, "moved_out")
     assert meeting.attendances.get().member.name == meeting.chair.name

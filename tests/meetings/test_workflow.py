@@ -12,7 +12,7 @@ from meetings import actions, workflow
 from meetings.models import Meeting
 from meetings.workflow import Act
 from members.permissions import Role
-from tests.factories import lead_to, make_meeting, make_member, make_user
+from tests.factories import lead_to, make_event, make_meeting, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -170,7 +170,6 @@ def test_votes_are_settled_when_the_meeting_opens(cast):
     newcomer = make_member(stage="probationary")
     actions.invite(meeting, [newcomer], by=cast["secretary"])
     assert not meeting.attendances.get(member=newcomer).has_vote
-    newcomer.stage, newcomer.confirmed_on = "full", newcomer.admitted_on
-    newcomer.save()
+    make_event(newcomer, "confirmed")
     actions.start_meeting(meeting, by=cast["secretary"])
     assert meeting.attendances.get(member=newcomer).has_vote

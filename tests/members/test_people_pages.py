@@ -254,21 +254,21 @@ def test_whoever_leaves_loses_their_posts_that_day(desk):
     member = make_member()
     post = make_position(member, "publicity", started_on=datetime.date(2020, 1, 1))
     response = desk.post(
-        f"/en/desk/members/{member.pk}/edit/", {**bases(desk, member), "left_on": "2025-05-31"}
+        f"/en/desk/members/{member.pk}/events/new/", {"kind": "moved_out", "on": "2025-05-31"}
     )
     assert response.status_code == 302
     post.refresh_from_db()
-    assert post.ended_on == datetime.date(2025, 5, 31)
+    member.refresh_from_db()
+    assert post.ended_on == member.left_on == datetime.date(2025, 5, 31)
+    assert member.standing == Member.Standing.MOVED_OUT
 
 
 def test_nobody_leaves_before_a_post_begins(desk):
     member = make_member()
     make_position(member, "publicity", started_on=datetime.date(2025, 6, 1))
     response = desk.post(
-        f"/en/desk/members/{member.pk}/edit/", {**bases(desk, member), "left_on": "2025-05-31"}
+        f"/en/desk/members/{member.pk}/events/new/", {"kind": "moved_out", "on": "2025-05-31"}
     )
-    assert response.context["form"].errors == {
-        "left_on": ["This person has a post that begins after that day."]
-    }
+    assert response.context["form"].errors == {"on": ["This person has a post that begins after that day."]}
     member.refresh_from_db()
     assert member.left_on is None

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from members.models import Position, User
 from members.permissions import Capability, Role
-from tests.factories import make_group, make_member, make_position, make_user
+from tests.factories import make_event, make_group, make_member, make_position, make_user
 
 
 def roles(user):
@@ -27,7 +27,7 @@ def day(offset: int) -> datetime.date:
         (Position.Post.PUBLICITY, {Role.MEMBER, Role.COMMITTEE}),
         (Position.Post.DISCIPLINE, {Role.MEMBER, Role.COMMITTEE}),
         (Position.Post.COMMITTEE, {Role.MEMBER, Role.COMMITTEE}),
-        (Position.Post.GROUP_LEADER, {Role.MEMBER}),
+        (Position.Post.GROUP_LEADER, {Role.MEMBER, Role.GROUP_LEADER}),
     ],
 )
 def test_a_post_gives_its_role(post, expected):
@@ -57,8 +57,7 @@ def test_a_post_gives_its_role_from_its_first_day_to_its_last(first, last, holds
 
 def test_whoever_left_the_branch_has_no_role():
     user = make_user(Role.SECRETARY)
-    user.member.left_on = day(0)
-    user.member.save()
+    make_event(user.member, "moved_out", day(0))
     assert roles(user) == set()
 
 

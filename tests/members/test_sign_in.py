@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from members.models import User
 from members.permissions import Role
-from tests.factories import PASSWORD, make_member, make_user
+from tests.factories import PASSWORD, make_event, make_member, make_user
 
 WRONG = "The login name, mobile number or password is not right."
 SIGN_IN = "/en/desk/sign-in/"
@@ -146,8 +146,7 @@ def test_signing_out_by_a_link_only_asks(client):
 def test_whoever_lost_every_role_can_still_sign_out(client):
     user = make_user()
     client.force_login(user)
-    user.member.left_on = "2025-01-01"
-    user.member.save()
+    make_event(user.member, "moved_out")
     assert client.get(reverse("members:list")).status_code == 403
     client.post(reverse("account_logout"))
     assert not is_signed_in(client)

@@ -14,7 +14,7 @@ from branch_portal.media.documents import read_document, store_document
 from branch_portal.media.pictures import read_picture, store_picture
 from meetings import actions
 from meetings.models import Attachment, Meeting, Photo
-from members.models import User
+from members.models import Award, MobileContact, MobilePeriod, Transfer, User
 from members.permissions import Role
 from tests.appraisals.factories import make_round
 from tests.ballots import factories as ballots
@@ -52,6 +52,27 @@ class World:
             "post": [make_position(person, "publicity").pk],
             "group": [make_group().pk],
             "account": [make_user(member=person).pk],
+            "the member": [self.users[Role.MEMBER].member_id],
+            "event": [person.timeline.first().pk],
+        }
+        letter = Transfer.objects.create(member=person, direction="out", other_branch="邻市医学会党支部")
+        away = MobilePeriod.objects.create(
+            member=person,
+            since=datetime.date(2025, 1, 1),
+            place="邻市",
+            reason="work",
+            contact_person=self.users[Role.SECRETARY].member,
+        )
+        contact = MobileContact.objects.create(period=away, on=datetime.date(2025, 2, 1), way="telephone")
+        award = Award.objects.create(
+            member=person, title="优秀共产党员", on=datetime.date(2024, 6, 28), level="branch"
+        )
+        self.arguments |= {
+            "letter to issue": [letter.pk, "issue"],
+            "time away": [away.pk],
+            "contact": [contact.pk],
+            "person's awards": [person.pk, "awards"],
+            "award": ["awards", award.pk],
         }
 
     # --- meetings: what the member is to them stands in the name -----------------------------------

@@ -111,7 +111,7 @@ class ScrutineersForm(PeopleForm):
         self.fields["people"].label = _("Scrutineers")
 
     def candidates(self, ballot: SecretBallot | None) -> MemberQuerySet:
-        return Member.objects.with_voting_rights()
+        return Member.objects.with_voting_rights(timezone.localdate())
 
     def clean(self) -> dict:
         cleaned = super().clean()

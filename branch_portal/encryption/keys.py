@@ -1,0 +1,85 @@
+"""Sealing and opening single texts: XChaCha20-Poly1305 of libsodium, bound to the place where the text stands."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+import uuid
+
+from django.db import IntegrityError, transaction
+from nacl.bindings import (
+    crypto_aead_xchacha20poly1305_ietf_decrypt,
+    crypto_aead_xchacha20poly1305_ietf_encrypt,
+)
+from nacl.exceptions import CryptoError
+
+from branch_portal.encryption import master
+from branch_portal.encryption.models import DataKey
+
+_PREFIX = "sealed1"
+_NONCE = 24
+# Opened data keys of this process, by id: an id always means the same key.
+_opened: dict[uuid.UUID, bytes] = {}
+
+
+class Tampered(Exception):
+    """The stored text is not what was sealed for this place."""
+
+
+def seal(text: str, place: str) -> str:
+    """``sealed1.<key>.<base64>``. ``place`` ("table.column") must be given again to open it. One query."""
+    key = current(DataKey.Purpose.TEXTS)
+    nonce = secrets.token_bytes(_NONCE)
+    sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(text.encode(), place.encode(), nonce, _open(key))
+    return f"{_PREFIX}.{key.pk}.{base64.b64encode(nonce + sealed).decode()}"
+
+
+def unseal(stored: str, place: str) -> str:
+    """The text. Raises ``Tampered`` if it was altered or belongs elsewhere, ``master.KeyMissing`` without the key."""
+    try:
+        prefix, number, encoded = stored.split(".")
+        identifier, sealed = uuid.UUID(number), base64.b64decode(encoded, validate=True)
+    except ValueError:
+        raise Tampered(place) from None
+    if prefix != _PREFIX:
+        raise Tampered(place)
+    key = _opened.get(identifier) or _open(DataKey.objects.get(pk=identifier))
+    try:
+        return crypto_aead_xchacha20poly1305_ietf_decrypt(
+            sealed[_NONCE:], place.encode(), sealed[:_NONCE], key
+        ).decode()
+    except CryptoError:
+        raise Tampered(place) from None
+
+
+def key_of(stored: str) -> uuid.UUID:
+    """The id of the data key that sealed the text."""
+    return uuid.UUID(stored.split(".")[1])
+
+
+def digest(text: str, place: str) -> str:
+    """64 hexadecimal digits, equal for equal texts of one place; without the key they tell nothing. One query."""
+    key = _open(current(DataKey.Purpose.DIGESTS))
+    return hmac.new(key, place.encode() + b"\0" + text.encode(), hashlib.sha256).hexdigest()
+
+
+def current(purpose: str) -> DataKey:
+    """The key of the purpose that seals now, made at the first need; two first needs at once agree on one."""
+    key = DataKey.objects.filter(purpose=purpose, retired_at=None).first()
+    return key or _make(purpose)
+
+
+def _make(purpose: str) -> DataKey:
+    try:
+        with transaction.atomic():
+            return DataKey.objects.create(purpose=purpose, wrapped=master.wrap(secrets.token_bytes(32)))
+    except IntegrityError:
+        return DataKey.objects.get(purpose=purpose, retired_at=None)
+
+
+def _open(key: DataKey) -> bytes:
+    if key.pk not in _opened:
+        _opened[key.pk] = master.unwrap(key.wrapped)
+    return _opened[key.pk]

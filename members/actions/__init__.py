@@ -1,0 +1,73 @@
+"""What is done with people, accounts and the branch, a file a topic. Every verb is one transaction that locks, checks
+again, refuses in words (a ``ValidationError``), changes, and leaves a trace in the history with who did it."""
+
+from members.actions.accounts import (
+    change_account,
+    close_account,
+    open_account,
+    reopen_account,
+    set_first_password,
+)
+from members.actions.branch import (
+    add_group,
+    change_branch,
+    change_group,
+    change_rules,
+    locked_branch,
+    locked_rules,
+    move_group_up,
+)
+from members.actions.locking import locked
+from members.actions.merits import remove_merit, save_merit
+from members.actions.mobile import enter_contact, remove_contact, save_time_away
+from members.actions.people import add_member, change_member, set_photograph
+from members.actions.posts import appoint, end_post, remove_post
+from members.actions.sensitive import change_sensitive, id_number_digest, look_at
+from members.actions.timeline import correct_event, enter_event, take_out_event
+from members.actions.transfers import (
+    accept_letter,
+    draft_letter,
+    expire_letter,
+    issue_letter,
+    reject_letter,
+    withdraw_letter,
+)
+
+__all__ = [
+    "accept_letter",
+    "add_group",
+    "add_member",
+    "appoint",
+    "change_account",
+    "change_branch",
+    "change_group",
+    "change_member",
+    "change_rules",
+    "change_sensitive",
+    "close_account",
+    "correct_event",
+    "draft_letter",
+    "end_post",
+    "enter_contact",
+    "enter_event",
+    "expire_letter",
+    "id_number_digest",
+    "issue_letter",
+    "locked",
+    "locked_branch",
+    "locked_rules",
+    "look_at",
+    "move_group_up",
+    "open_account",
+    "reject_letter",
+    "remove_contact",
+    "remove_merit",
+    "remove_post",
+    "reopen_account",
+    "save_merit",
+    "save_time_away",
+    "set_first_password",
+    "set_photograph",
+    "take_out_event",
+    "withdraw_letter",
+]

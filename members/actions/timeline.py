@@ -1,0 +1,73 @@
+"""The timeline: events entered, corrected with a reason, taken out with a reason. The database derives the rest."""
+
+from __future__ import annotations
+
+import datetime
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from members import timeline
+from members.actions.locking import locked
+from members.models import Member, Position, TimelineEntry, User
+
+
+@transaction.atomic
+def enter_event(entry: TimelineEntry, *, by: User) -> TimelineEntry:
+    """Put the event into its person's timeline. Refused if the timeline then makes no sense. Whoever leaves the branch
+    holds no post any more, from that day on."""
+    member = locked(entry.member)
+    entry.changed_by = by
+    entry.full_clean()
+    _check(member, [*member.timeline.all(), entry])
+    with pghistory.context(user=by.pk):
+        if entry.is_departure:
+            _end_posts(member, entry.on)
+        entry.save()
+    return entry
+
+
+@transaction.atomic
+def correct_event(entry: TimelineEntry, *, by: User, reason: str) -> TimelineEntry:
+    """Save the corrected entry; the history keeps the earlier text and the reason."""
+    _check_reason(reason)
+    member = locked(entry.member)
+    entry.changed_by = by
+    entry.full_clean()
+    _check(member, [*member.timeline.exclude(pk=entry.pk), entry])
+    with pghistory.context(user=by.pk, reason=reason):
+        if entry.is_departure:
+            _end_posts(member, entry.on)
+        entry.save()
+    return entry
+
+
+@transaction.atomic
+def take_out_event(entry: TimelineEntry, *, by: User, reason: str) -> None:
+    """Take out what never happened; the history keeps it, with the reason."""
+    _check_reason(reason)
+    member = locked(entry.member)
+    entry = locked(entry)
+    _check(member, list(member.timeline.exclude(pk=entry.pk)))
+    with pghistory.context(user=by.pk, reason=reason):
+        entry.delete()
+
+
+def _check(member: Member, entries: list[TimelineEntry]) -> None:
+    if problem := timeline.first_problem(entries, born=member.birth_date):
+        raise ValidationError({problem.field: problem.message}, code="order")
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give the reason.")}, code="required")
+
+
+def _end_posts(member: Member, day: datetime.date) -> None:
+    """End what is held after the day on that day; a post that begins later would be nonsense: refuse."""
+    if member.positions.filter(started_on__gt=day).exists():
+        raise ValidationError({"on": _("This person has a post that begins after that day.")})
+    still_held = models.Q(ended_on=None) | models.Q(ended_on__gt=day)
+    Position.objects.filter(still_held, member=member).update(ended_on=day)

@@ -1,0 +1,157 @@
+"""Letters of introduction, times away with their contacts, awards, courses; the rules of the branch."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from crispy_forms.layout import Column, Row
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from branch_portal.forms.three_way import ThreeWayModelForm
+from members.forms.fields import DayInput, MobileField, not_to_come, untagged
+from members.models import Award, BranchRules, Member, MobileContact, MobilePeriod, Training, Transfer
+
+
+class LetterForm(forms.ModelForm):
+    """A new letter; the person stands on the instance."""
+
+    class Meta:
+        model = Transfer
+        fields: ClassVar = ["direction", "other_branch", "letter_number", "reason"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # Who has left comes back by a letter, who is here leaves by one.
+        if not self.is_bound:
+            self.initial["direction"] = (
+                Transfer.Direction.IN if self.instance.member.left_on else Transfer.Direction.OUT
+            )
+        self.helper = untagged()
+
+
+class LetterStepForm(forms.Form):
+    """The day of a step, and what is to be remembered of it."""
+
+    on = forms.DateField(label=capfirst(_("day")), widget=DayInput())
+    note = forms.CharField(label=capfirst(_("note")), required=False, max_length=200)
+
+    def __init__(self, *args, has_note: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_note:
+            del self.fields["note"]
+        self.helper = untagged()
+
+    def clean(self) -> dict:
+        cleaned_data = super().clean()
+        not_to_come(self, "on")
+        return cleaned_data
+
+
+class TimeAwayForm(ThreeWayModelForm):
+    contact_phone = MobileField(label=capfirst(_("telephone there")), required=False, max_length=30)
+
+    class Meta:
+        model = MobilePeriod
+        fields: ClassVar = [
+            "since",
+            "until",
+            "place",
+            "reason",
+            "host_branch",
+            "contact_person",
+            "contact_phone",
+            "note",
+        ]
+        widgets: ClassVar = {"since": DayInput(), "until": DayInput()}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        others = Member.objects.party_members() | Member.objects.filter(pk=self.instance.contact_person_id)
+        self.fields["contact_person"].queryset = others.exclude(pk=self.instance.member_id)
+        self.helper = untagged(
+            Row(Column("since", css_class="col-md-6"), Column("until", css_class="col-md-6")),
+            Row(Column("place", css_class="col-md-6"), Column("reason", css_class="col-md-6")),
+            "host_branch",
+            Row(
+                Column("contact_person", css_class="col-md-6"), Column("contact_phone", css_class="col-md-6")
+            ),
+            "note",
+        )
+
+    def clean_contact_phone(self) -> str:
+        return self.cleaned_data["contact_phone"] or ""
+
+    def clean(self) -> dict:
+        cleaned_data = super().clean()
+        not_to_come(self, "since", "until")
+        return cleaned_data
+
+
+class ContactForm(forms.ModelForm):
+    """A contact with somebody who is away; the time away stands on the instance."""
+
+    class Meta:
+        model = MobileContact
+        fields: ClassVar = ["on", "way", "was_reached", "note"]
+        widgets: ClassVar = {"on": DayInput(), "note": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = untagged()
+
+    def clean(self) -> dict:
+        cleaned_data = super().clean()
+        not_to_come(self, "on")
+        return cleaned_data
+
+
+class AwardForm(ThreeWayModelForm):
+    class Meta:
+        model = Award
+        fields: ClassVar = ["title", "on", "level", "given_by"]
+        widgets: ClassVar = {"on": DayInput()}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = untagged()
+
+    def clean(self) -> dict:
+        cleaned_data = super().clean()
+        not_to_come(self, "on")
+        return cleaned_data
+
+
+class TrainingForm(ThreeWayModelForm):
+    class Meta:
+        model = Training
+        fields: ClassVar = ["title", "organizer", "started_on", "ended_on", "hours"]
+        widgets: ClassVar = {"started_on": DayInput(), "ended_on": DayInput()}
+        help_texts: ClassVar = {
+            "hours": _("A full day is 8 hours, half a day 4."),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = untagged(
+            "title",
+            "organizer",
+            Row(Column("started_on", css_class="col-md-6"), Column("ended_on", css_class="col-md-6")),
+            "hours",
+        )
+
+    def clean(self) -> dict:
+        cleaned_data = super().clean()
+        not_to_come(self, "started_on", "ended_on")
+        return cleaned_data
+
+
+class BranchRulesForm(ThreeWayModelForm):
+    class Meta:
+        model = BranchRules
+        fields: ClassVar = ["letter_days", "contact_days"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = untagged()

@@ -1,0 +1,155 @@
+"""Accounts. Rights come from a person's posts today, and from being an administrator."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from members import constraints as named
+from members.models.changed import tracked
+from members.models.people import Member, mobile_number
+from members.models.posts import Position
+from members.permissions import WITHOUT_A_SECRETARY, Capability, Role, capabilities_of
+from members.querysets import PasswordGivenQuerySet, UserQuerySet
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def get_by_natural_key(self, username: str) -> User:
+        return self.get(username__iexact=username)
+
+    def create_user(self, username: str, password: str | None = None, **fields) -> User:
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields) -> User:
+        """What ``manage.py createsuperuser`` calls: the first administrator of a new portal."""
+        return self.create_user(username, password, is_administrator=True, **fields)
+
+
+@tracked(exclude=("password", "last_login"))
+class User(AbstractBaseUser):
+    """An account. Its rights come from the person's posts today and from ``is_administrator``."""
+
+    username = models.CharField(
+        _("login name"),
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[^\d+\s@][^\s@]*$", _("Begin with a letter; no spaces and no @."))],
+        error_messages={"unique": _("This login name is taken.")},
+    )
+    mobile = models.CharField(
+        _("mobile number"),
+        max_length=16,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[mobile_number],
+        error_messages={"unique": _("Another account has this mobile number.")},
+    )
+    email = models.EmailField(_("e-mail address"), blank=True)
+    member = models.OneToOneField(
+        Member, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("member")
+    )
+    is_administrator = models.BooleanField(_("administrator"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "username"
+    objects = UserManager()
+
+    class Meta:
+        ordering = ("username",)
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("username"),
+                name="login_name_is_unique_in_any_case",
+                violation_error_message=_("This login name is taken."),
+            ),
+            # Otherwise one person's login name could be another's mobile number.
+            models.CheckConstraint(
+                name="login_name_is_no_telephone_number",
+                condition=Q(username__regex=r"^[^0-9+]"),
+                violation_error_message=_("Begin with a letter; no spaces and no @."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.member.name if self.member_id else self.username
+
+    def validate_constraints(self, exclude=None) -> None:
+        fields = {
+            "login_name_is_unique_in_any_case": "username",
+            "login_name_is_no_telephone_number": "username",
+        }
+        named.validate(self, exclude, fields)
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles of today; costs one query the first time it is asked."""
+        roles = {Role.ADMINISTRATOR} if self.is_administrator else set()
+        if self.member_id and self.member.left_on is None:
+            roles |= {Role.MEMBER, *_roles_of_posts(self.member.positions.on(timezone.localdate()))}
+        return frozenset(roles) if self.is_active else frozenset()
+
+    @cached_property
+    def led_groups(self) -> frozenset[int]:
+        """The Party groups the person leads today, by id; costs one query the first time it is asked."""
+        if not self.member_id or self.member.left_on:
+            return frozenset()
+        posts = self.member.positions.on(timezone.localdate()).filter(post=Position.Post.GROUP_LEADER)
+        return frozenset(posts.values_list("party_group_id", flat=True))
+
+    @cached_property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the roles allow; an administrator also enters people while nobody holds the secretary's post."""
+        granted = capabilities_of(self.roles)
+        if (
+            Role.ADMINISTRATOR in self.roles
+            and not Position.objects.secretaries_on(timezone.localdate()).exists()
+        ):
+            granted |= WITHOUT_A_SECRETARY
+        return granted
+
+    def may(self, capability: Capability) -> bool:
+        """Whether one of the roles allows it."""
+        return capability in self.capabilities
+
+
+class PasswordGiven(models.Model):
+    """That somebody was given a new password by somebody else, who could sign in with it: kept for ever, without the
+    password. One's own change of a password is not here."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="passwords_given")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = PasswordGivenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("at", "pk")
+        triggers = [pgtrigger.Protect(name="is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+def _roles_of_posts(positions) -> set[Role]:
+    posts = {position.post for position in positions}
+    roles = set()
+    if posts & {Position.Post.SECRETARY, Position.Post.DEPUTY}:
+        roles.add(Role.SECRETARY)
+    if posts & set(Position.Post.committee()):
+        roles.add(Role.COMMITTEE)
+    if Position.Post.GROUP_LEADER in posts:
+        roles.add(Role.GROUP_LEADER)
+    return roles

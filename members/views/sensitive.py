@@ -1,0 +1,71 @@
+"""Sensitive data: shown when asked for, and every look is recorded. Never a draft in the browser, never in an address."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from members import actions
+from members.actions.sensitive import FIELDS
+from members.forms.people import SensitiveForm
+from members.models import Member, SensitiveLook, SensitiveRecord
+from members.permissions import Capability, requires
+from members.views.answers import accepted
+from members.views.fetching import member_or_404, sees_sensitive_data
+
+
+@requires(Capability.USE_DESK)
+@require_POST
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """The texts, in the answer to the very request that asked for them."""
+    member = _member(request, pk)
+    texts = actions.look_at(member, FIELDS, by=request.user, occasion=SensitiveLook.Occasion.PAGE)
+    context = {
+        "member": member,
+        "texts": [(SensitiveRecord._meta.get_field(name).verbose_name, text) for name, text in texts.items()],
+        "section": "members",
+    }
+    return render(request, "members/sensitive.html", context)
+
+
+@requires(Capability.READ_SENSITIVE_DATA)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opening the form is a look. The form knows the texts it was opened with, so that two writers do not meet unseen."""
+    member = _member(request, pk)
+    if request.method == "POST":
+        form = SensitiveForm(request.POST)
+        if accepted(form, lambda: actions.change_sensitive(member, form.texts(), by=request.user)):
+            messages.success(request, _("The sensitive data are saved."))
+            return redirect("members:detail", pk=pk)
+    else:
+        texts = actions.look_at(member, FIELDS, by=request.user, occasion=SensitiveLook.Occasion.EDIT)
+        form = SensitiveForm(initial=texts)
+    context = {
+        "form": form,
+        "title": _("Sensitive data: %(name)s") % {"name": member},
+        "intro": _("Sealed in the database. Whoever looks is recorded, and the member sees it."),
+        "button": _("Save"),
+        "back": reverse("members:detail", args=[pk]),
+        "section": "members",
+    }
+    return render(request, "members/form.html", context)
+
+
+@requires(Capability.USE_DESK)
+def looks(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who looked, for the person and for whoever may look."""
+    member = _member(request, pk)
+    found = member.sensitive_looks.select_related("user__member")[:200]
+    return render(request, "members/looks.html", {"member": member, "looks": found, "section": "members"})
+
+
+def _member(request: HttpRequest, pk: int) -> Member:
+    member = member_or_404(request, pk)
+    if not sees_sensitive_data(request, member):
+        raise PermissionDenied
+    return member

@@ -1,0 +1,184 @@
+"""Mobile members: who is away, who keeps in touch, and when silence becomes a reminder (handbook 5 and 14)."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from members import actions, register
+from members.compliance import Flag, silence
+from members.models import MobileContact, MobilePeriod
+from members.permissions import Role
+from tests.factories import make_group, make_member, make_position, make_user
+
+pytestmark = pytest.mark.django_db
+
+D = datetime.date
+NEW_YEAR = D(2025, 1, 1)
+A_YEAR_BEFORE = D(2024, 1, 1)
+
+
+@pytest.fixture
+def secretary():
+    return make_user(Role.SECRETARY)
+
+
+def away(secretary, since=NEW_YEAR, **fields) -> MobilePeriod:
+    values = {"member": make_member(), "place": "邻市", "reason": "work", "contact_person": secretary.member}
+    return actions.save_time_away(MobilePeriod(since=since, **{**values, **fields}), by=secretary)
+
+
+def reach(period, on, secretary, **fields) -> MobileContact:
+    return actions.enter_contact(MobileContact(period=period, on=on, way="telephone", **fields), by=secretary)
+
+
+def flag(last_contact, today, since=A_YEAR_BEFORE) -> Flag:
+    return silence(since=since, last_contact=last_contact, today=today, contact_days=90).flag
+
+
+# --- rules ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (D(2025, 3, 31), Flag.NONE),
+        (D(2025, 4, 1), Flag.THREE_MONTHS),
+        (D(2025, 5, 1), Flag.FOUR_MONTHS),
+        (D(2025, 6, 1), Flag.FIVE_MONTHS),
+        (D(2025, 6, 30), Flag.FIVE_MONTHS),
+        (D(2025, 7, 1), Flag.LOST),
+    ],
+)
+def test_silence_since_new_years_day(today, expected):
+    assert flag(D(2025, 1, 1), today) == expected
+
+
+def test_without_any_contact_silence_counts_from_the_day_of_leaving():
+    found = silence(since=D(2025, 1, 1), last_contact=None, today=D(2025, 7, 1), contact_days=90)
+    assert found.flag == Flag.LOST
+    assert found.is_mobile_member
+
+
+def test_a_contact_is_due_after_the_days_of_the_rules():
+    rules = {"since": D(2025, 1, 1), "last_contact": D(2025, 1, 10), "contact_days": 30}
+    assert not silence(today=D(2025, 2, 8), **rules).is_due
+    assert silence(today=D(2025, 2, 9), **rules).is_due
+
+
+def test_mobile_is_who_is_away_six_months():
+    rules = {"since": D(2025, 1, 31), "last_contact": None, "contact_days": 90}
+    assert not silence(today=D(2025, 7, 30), **rules).is_mobile_member
+    assert silence(today=D(2025, 7, 31), **rules).is_mobile_member
+
+
+@given(
+    last=st.dates(D(2020, 1, 1), D(2024, 1, 1)), waits=st.lists(st.integers(0, 400), min_size=2, max_size=2)
+)
+def test_longer_silence_is_never_a_milder_flag(last, waits):
+    order = list(Flag)
+    flags = [flag(last, last + datetime.timedelta(days=days), since=last) for days in sorted(waits)]
+    assert order.index(flags[0]) <= order.index(flags[1])
+
+
+# --- the register ---------------------------------------------------------------------------------
+def test_whoever_waits_longest_stands_first(secretary):
+    late, early = away(secretary), away(secretary)
+    reach(late, D(2025, 1, 5), secretary)
+    reach(early, D(2025, 3, 5), secretary)
+    reach(early, D(2025, 3, 20), secretary, was_reached=False)
+    found = register.lines(D(2025, 4, 1))
+    assert [line.period for line in found] == [late, early]
+    assert found[1].period.last_contact_on == D(2025, 3, 5)
+
+
+def test_who_is_back_or_has_left_is_not_in_it(secretary):
+    away(secretary, until=D(2025, 2, 1))
+    assert register.lines(D(2025, 2, 2)) == []
+    assert len(register.lines(D(2025, 2, 1))) == 1
+
+
+def test_the_page_asks_equally_much_for_one_and_for_many(
+    client, secretary, django_assert_num_queries, django_assert_max_num_queries
+):
+    client.force_login(secretary)
+    away(secretary)
+    with django_assert_max_num_queries(20) as first:
+        client.get("/en/desk/mobile-members/")
+    for _number in range(9):
+        away(secretary)
+    with django_assert_num_queries(len(first)):
+        client.get("/en/desk/mobile-members/")
+
+
+# --- what makes no sense --------------------------------------------------------------------------
+def test_nobody_is_away_twice_at_a_time(secretary):
+    period = away(secretary)
+    with pytest.raises(ValidationError, match="entered as away in that time already"):
+        away(secretary, since=D(2025, 5, 1), member=period.member)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MobilePeriod.objects.create(
+            member=period.member,
+            since=D(2025, 5, 1),
+            place="x",
+            reason="work",
+            contact_person=secretary.member,
+        )
+
+
+def test_a_contact_lies_in_the_time_away(secretary):
+    period = away(secretary, until=D(2025, 2, 1))
+    with pytest.raises(ValidationError) as refusal:
+        reach(period, D(2025, 2, 2), secretary)
+    assert refusal.value.message_dict == {"on": ["On that day the person was not away."]}
+
+
+def test_a_time_away_is_not_shortened_past_a_contact(secretary):
+    period = away(secretary)
+    reach(period, D(2025, 3, 5), secretary)
+    period.until = D(2025, 3, 1)
+    with pytest.raises(ValidationError, match="lies outside of this time"):
+        actions.save_time_away(period, by=secretary)
+
+
+def test_nobody_keeps_in_touch_with_themselves(secretary):
+    with pytest.raises(ValidationError, match="Somebody else keeps in touch"):
+        away(secretary, member=secretary.member)
+
+
+# --- pages ----------------------------------------------------------------------------------------
+def test_a_contact_entered_on_the_page_clears_the_reminder(client, secretary):
+    client.force_login(secretary)
+    period = away(secretary)
+    assert "mobile members to get in touch with" in client.get("/en/desk/").content.decode()
+    today = datetime.date.today().isoformat()
+    client.post(
+        f"/en/desk/mobile-members/{period.pk}/contacts/new/",
+        {"on": today, "way": "telephone", "was_reached": "on", "note": "一切正常"},
+    )
+    assert "mobile members to get in touch with" not in client.get("/en/desk/").content.decode()
+
+
+def test_a_group_leader_sees_the_personal_data_of_the_own_group_only(client):
+    group = make_group()
+    leader = make_user()
+    make_position(leader.member, "group_leader", party_group=group)
+    own, other = make_member(party_group=group, phone="13800000001"), make_member(phone="13800000002")
+    client.force_login(leader)
+    assert "13800000001" in client.get(f"/en/desk/members/{own.pk}/").content.decode()
+    assert "13800000002" not in client.get(f"/en/desk/members/{other.pk}/").content.decode()
+
+
+def test_an_award_is_entered_changed_and_taken_out_with_a_reason(client, secretary):
+    client.force_login(secretary)
+    member = make_member()
+    award = {"title": "优秀共产党员", "on": "2024-06-28", "level": "branch", "given_by": ""}
+    client.post(f"/en/desk/members/{member.pk}/awards/enter/", award)
+    row = member.awards.get()
+    client.post(f"/en/desk/records/awards/{row.pk}/", {**award, "level": "city"})
+    assert member.awards.get().level == "city"
+    assert client.post(f"/en/desk/records/awards/{row.pk}/remove/", {"reason": ""}).status_code == 200
+    client.post(f"/en/desk/records/awards/{row.pk}/remove/", {"reason": "重复"})
+    assert not member.awards.exists()
+    assert row.pgh_event_model.objects.get(pgh_label="delete").pgh_context.metadata["reason"] == "重复"
