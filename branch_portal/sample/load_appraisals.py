@@ -30,11 +30,10 @@ from appraisals.grades import FOUR, Grade
 from appraisals.models import Assessment, Round
 from appraisals.workflow import Act
 from branch_portal.sample.load_people import Cast
-from branch_portal.sample.people import PROFILE
+from branch_portal.sample.people import PROFILE, SECRETARY
 from meetings.models import Attendance, Meeting
 from members.models import Member, User
 
-_SECRETARY = "陆秉文"
 _SCRUTINEERS = ("覃守正", "田嘉禾")
 _CAME = [Attendance.Status.PRESENT, Attendance.Status.ONLINE]
 _PLAN = (
@@ -68,7 +67,7 @@ class Sheet:
 
 def load_appraisals(cast: Cast, *, now: datetime.datetime) -> list[Sheet]:
     """The three rounds; the recovery sheets of the ballot that is open."""
-    by = cast.accounts[_SECRETARY]
+    by = cast.accounts[SECRETARY]
     year = _present_year(now)
     _load_finished(cast, by, before=year)
     sheets = _load_open(cast, by, year)
@@ -182,7 +181,7 @@ def _load_open(cast: Cast, by: User, year: int) -> list[Sheet]:
     voters = [row.member for row in ballot.voters.select_related("member")]
     ballots.issue_paper(ballot, ballot.voters.get(member=voters[-1]), by=by)
     # The accounts that are shown for trying out have not voted yet.
-    shown = {cast.members[name].pk for name in (_SECRETARY, *_SCRUTINEERS, "邱小棠")}
+    shown = {cast.members[name].pk for name in (SECRETARY, *_SCRUTINEERS, "邱小棠")}
     voted = [member for member in voters[:-1] if member.pk not in shown][:6]
     _vote(ballot, voted, random.Random(year))
     return [Sheet(name, cast.accounts[name].username, write_backup(keys[name])) for name in _SCRUTINEERS]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from branch_portal.richtext.sanitise import sanitise
 from branch_portal.sample import papers
 from branch_portal.sample.load_people import Cast
+from branch_portal.sample.people import SECRETARY
 from branch_portal.sample.present_meetings import CORRECTED
 from branch_portal.sample.shapes import Gathering, Person
 from branch_portal.sample.stored_files import StoredFiles
@@ -269,7 +270,7 @@ def _insert(rows: list) -> None:
 
 def _correct(meeting: Meeting, cast: Cast) -> None:
     """The one correction after a sign-off, made as people make it, so that its history is a real one."""
-    secretary = cast.accounts["陆秉文"]
+    secretary = cast.accounts[SECRETARY]
     reason = "核对台账后更正：四项中有一项延期至下月完成。"
     with actions.correcting(meeting, by=secretary, reason=reason) as row:
         item = row.agenda_items.get(kind="work_report")

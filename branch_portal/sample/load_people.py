@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+import pgtrigger
 from django.contrib.auth.hashers import make_password
 
-from branch_portal.sample.people import ACCOUNTS, GROUPS, PASSWORD, POSTS, PROFILE, people
+from branch_portal.sample.load_records import load_records, record_fields
+from branch_portal.sample.people import ACCOUNTS, GROUPS, PASSWORD, POSTS, PROFILE, SECRETARY, people
 from branch_portal.sample.shapes import Person
 from members.models import BranchProfile, Member, PartyGroup, Position, User
 
@@ -40,14 +42,14 @@ class Cast:
 
 
 def load_people(today: datetime.date) -> Cast:
-    """Profile (marked as a sample), Party groups, members, posts and accounts."""
+    """Profile (marked as a sample), Party groups, members with their records, posts and accounts."""
     BranchProfile.objects.update_or_create(pk=1, defaults={**PROFILE, "is_sample": True})
     groups = {
         number: PartyGroup.objects.create(name=name, name_en=name_en, order=number)
         for number, name, name_en in GROUPS
     }
     persons = people(today)
-    members = {person.name: _member(person, groups) for person in persons}
+    members = {person.name: _member(person, number, groups) for number, person in enumerate(persons)}
     for post in POSTS:
         Position.objects.create(
             member=members[post.name],
@@ -56,10 +58,20 @@ def load_people(today: datetime.date) -> Cast:
             started_on=post.since,
             ended_on=post.until,
         )
-    return Cast(persons, groups, members, _accounts(members))
+    accounts = _accounts(members)
+    load_records(members, persons, by=accounts[SECRETARY], today=today)
+    return Cast(persons, groups, members, accounts)
 
 
-def _member(person: Person, groups: dict[int, PartyGroup]) -> Member:
+def _member(person: Person, number: int, groups: dict[int, PartyGroup]) -> Member:
+    # A candidate's entries come with their own days; by itself a row's timeline would begin today.
+    if person.admitted is None:
+        with pgtrigger.ignore("members.Member:begins_with_a_timeline"):
+            return _create(person, number, groups)
+    return _create(person, number, groups)
+
+
+def _create(person: Person, number: int, groups: dict[int, PartyGroup]) -> Member:
     return Member.objects.create(
         name=person.name,
         reading=person.reading,
@@ -70,6 +82,7 @@ def _member(person: Person, groups: dict[int, PartyGroup]) -> Member:
         confirmed_on=person.confirmed,
         party_group=groups[person.group] if person.group else None,
         left_on=person.left,
+        **record_fields(person, number),
     )
 
 

@@ -19,17 +19,19 @@ PROFILE = {
     "higher_committee": "中共澜川市科技社团委员会",
     "higher_committee_en": "Lanchuan Party Committee of Scientific and Technical Societies",
     "introduction": (
-        "澜川市医学会党支部设支部委员会，下设三个党小组，现有党员24名。支部坚持党建工作与学会业务同谋划、同部署，"
+        "澜川市医学会党支部设支部委员会，下设三个党小组，现有党员25名。支部坚持党建工作与学会业务同谋划、同部署，"
         "打造“澜医学堂”学习品牌，常态化开展健康服务进社区、结对帮扶等活动。"
     ),
     "introduction_en": (
-        "The branch has a branch committee, three Party groups and 24 members. It plans Party building together "
+        "The branch has a branch committee, three Party groups and 25 members. It plans Party building together "
         "with the work of the association, keeps up the “Lanchuan Medics' Classroom” as its place of study, and "
         "takes health services into communities and to a paired village."
     ),
     "term_starts_on": datetime.date(2024, 6, 28),
     "term_ends_on": datetime.date(2027, 6, 27),
 }
+
+SECRETARY = "陆秉文"
 
 # For trying out only, the same for every account of the sample; docs and commands repeat it.
 PASSWORD = "sample-branch"  # noqa: S105
@@ -42,6 +44,8 @@ GROUPS = (
 
 # How long ago the two probationary members of today were admitted, so that their year is never over.
 ADMITTED_DAYS_AGO = 118
+# Of the one whose probation was extended; the half year more is not over either.
+EXTENDED_DAYS_AGO = 420
 
 D = datetime.date
 
@@ -52,7 +56,7 @@ def admission_day(today: datetime.date) -> datetime.date:
 
 
 def people(today: datetime.date) -> tuple[Person, ...]:
-    """24 Party members of today, two who moved away since the reference meeting, three on their way in."""
+    """25 Party members of today, two who moved away since the reference meeting, three on their way in."""
     admitted = admission_day(today)
     return (
         # First Party group
@@ -105,6 +109,15 @@ def people(today: datetime.date) -> tuple[Person, ...]:
         Person("郑以宁", "female", D(1991, 12, 15), 3, admitted=D(2015, 6, 19), confirmed=D(2016, 6, 19)),
         Person("阮牧之", "male", D(1987, 7, 29), 3, admitted=D(2011, 5, 20), confirmed=D(2012, 5, 20)),
         Person("黎晓舟", "male", D(1992, 2, 4), 3, admitted=D(2024, 11, 29), confirmed=D(2025, 11, 28)),
+        Person(
+            "简书仪",
+            "female",
+            D(1997, 11, 4),
+            3,
+            "probationary",
+            admitted=working_day(today, -EXTENDED_DAYS_AGO),
+            extended=True,
+        ),
         Person("秦若谷", "male", D(1965, 10, 10), 3, admitted=D(1990, 6, 22), confirmed=D(1991, 6, 22)),
         # Moved to other branches after the reference meeting
         Person(
@@ -180,4 +193,5 @@ ACCOUNTS = (
     # Accounts of people who moved away: kept, for their names stand in the history, but closed.
     Account("luchangqing", "卢长青"),
     Account("duansuxin", "段素心"),
+    Account("jianshuyi", "简书仪"),
 )

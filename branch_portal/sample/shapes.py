@@ -19,6 +19,7 @@ class Person:
     confirmed: Day | None = None
     left: Day | None = None
     reading: str = ""
+    extended: bool = False  # the probation was extended by half a year
 
     def belongs_on(self, day: Day) -> bool:
         """Full or probationary member of this branch on that day."""

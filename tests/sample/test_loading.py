@@ -65,9 +65,9 @@ def test_a_second_time_changes_nothing(capsys):
     assert "nothing was changed" in capsys.readouterr().out
 
 
-def test_the_branch_has_24_party_members_in_three_groups():
+def test_the_branch_has_25_party_members_in_three_groups():
     groups = Member.objects.party_members().values_list("party_group__name", flat=True)
-    assert sorted(groups) == ["第一党小组"] * 8 + ["第三党小组"] * 8 + ["第二党小组"] * 8
+    assert sorted(groups) == ["第一党小组"] * 8 + ["第三党小组"] * 9 + ["第二党小组"] * 8
     assert Member.objects.with_voting_rights(timezone.localdate()).count() == 22
 
 

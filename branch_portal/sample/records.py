@@ -1,0 +1,120 @@
+"""What stands in the invented records beside name, dates and posts. Numbers are made so that nobody can have them:
+identity numbers of a province 99, telephone numbers from a block of zeros.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from branch_portal.sample.days import working_day
+from members.id_numbers import check_character
+from members.timeline import add_months
+
+D = datetime.date
+
+# What candidates went through so far, by days before today; full members take two and a half years to admission.
+CANDIDATES = {
+    "樊思齐": {"applied": 1010, "activist": 760, "target": 95},
+    "易书宁": {"applied": 520, "activist": 290},
+    "夏一苇": {"applied": 40},
+}
+BEFORE_ADMISSION = {"applied": 910, "activist": 640, "target": 180}
+
+WORK = (
+    ("澜川市人民医院", "心血管内科", "主任医师"),
+    ("澜川市中医院", "针灸科", "副主任医师"),
+    ("澜川市妇幼保健院", "儿科", "主治医师"),
+    ("澜川市医学会", "学术部", "助理研究员"),
+    ("澜川市疾病预防控制中心", "检验科", "主管技师"),
+)
+SCHOOLS = (
+    ("postgraduate", "doctor", "澜江医科大学 内科学"),
+    ("postgraduate", "master", "澜江医科大学 公共卫生"),
+    ("undergraduate", "bachelor", "澜川学院 护理学"),
+    ("undergraduate", "bachelor", "澜江医科大学 临床医学"),
+    ("college", "", "澜川卫生职业学院 医学检验"),
+)
+NATIVE_PLACES = ("澜川", "澜川青溪", "澜川柏屏")
+
+
+@dataclass(frozen=True)
+class TimeAway:
+    """How many days ago somebody went away and was last heard of."""
+
+    name: str
+    place: str
+    reason: str
+    since: int
+    last_contact: int
+    contact_person: str
+    host_branch: str = ""
+
+
+# The first was heard of lately; with the second a contact is due, and silence has lasted for over four months.
+AWAY = (
+    TimeAway("阮牧之", "邻省海屏市", "work", 400, 32, "仇春山", "海屏市第二医院党支部"),
+    TimeAway("黎晓舟", "外省云岫市", "job", 236, 131, "祁文岚"),
+)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of introduction that was issued so many days ago and is not answered yet."""
+
+    name: str
+    other_branch: str
+    number: str
+    issued: int
+    reason: str
+
+
+LETTER = Letter("秦若谷", "澜川市离退休医务人员党支部", "澜介字第017号（虚构）", 24, "退休后转入离退休党支部")
+
+
+def awards(today: D) -> tuple[tuple[str, str, D, str, str], ...]:
+    """Who, for what, when, on which level, by whom."""
+    higher = "中共澜川市科技社团委员会"
+    return (
+        ("戴月蘅", "优秀共产党员", D(today.year - 1, 7, 1), "association", higher),
+        ("陆秉文", "优秀党务工作者", D(today.year - 2, 7, 1), "association", higher),
+        ("邱小棠", "优秀共产党员", D(today.year - 1, 7, 1), "branch", "澜川市医学会党支部"),
+        ("尹若川", "抗汛救灾医疗服务先进个人", D(today.year - 3, 9, 30), "city", "澜川市"),
+    )
+
+
+def courses(today: D) -> tuple[tuple[str, str, D, D, int], ...]:
+    """Who, what, first and last day, hours: this year's and last year's, none of them to come."""
+    told = []
+    for year in (today.year - 1, today.year):
+        spring, summer = D(year, 3, 18), D(year, 6, 10)
+        told += [
+            ("陆秉文", "党支部书记培训班", spring, spring + datetime.timedelta(days=3), 32),
+            ("单雪蓉", "党务工作者培训班", spring, spring + datetime.timedelta(days=2), 24),
+            ("祁文岚", "党务工作者培训班", spring, spring + datetime.timedelta(days=2), 24),
+            ("邱小棠", "红色教育基地集中学习", summer, summer, 8),
+            ("贺屿宁", "红色教育基地集中学习", summer, summer, 8),
+            ("郑以宁", "读书班", summer, summer, 4),
+        ]
+    return tuple(one for one in told if one[3] <= today)
+
+
+HARDSHIPS = {"郝春晖": "慢性病，每季度复查一次；本人同意支部知悉（虚构）。"}
+# A look at these is already in the log: the member sees who it was.
+LOOKED_AT = "邱小棠"
+
+
+def extension(admitted: D, today: D) -> tuple[D, D]:
+    """The day on which the members' meeting voted an extension of half a year, and its end."""
+    return min(add_months(admitted, 12), working_day(today, -30)), add_months(admitted, 18)
+
+
+def id_number(born: D, number: int, gender: str) -> str:
+    """A number with a right check character; the seventeenth digit is odd for men, as in real ones."""
+    order = number * 2 + (gender == "male")
+    digits = f"990100{born:%Y%m%d}{order:03}"
+    return digits + check_character(digits)
+
+
+def telephone(number: int) -> str:
+    return f"1990000{number + 5000:04}"
