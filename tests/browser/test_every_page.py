@@ -15,7 +15,17 @@ from appraisals.ballots.actions.setting_up import NewQuestion
 from appraisals.models import Round
 from branch_portal.news.models import Report
 from meetings.models import Correction, Meeting
-from members.models import PartyGroup, Position, User
+from members.models import (
+    Award,
+    MobileContact,
+    PartyGroup,
+    Position,
+    SensitiveLook,
+    TimelineEntry,
+    Training,
+    Transfer,
+    User,
+)
 from tests.appraisals.factories import make_round
 from tests.ballots import factories as ballots
 from tests.browser.visits import enter
@@ -52,6 +62,7 @@ NO_PAGES = {
     "reports:take_back",
     "reports:revise",
     "members:move_group_up",
+    "members:sensitive",
     "account_login",
     "account_logout",
 }
@@ -144,6 +155,32 @@ def _appraisals() -> dict[str, list[list]]:
     }
 
 
+def _records() -> dict[str, list[list]]:
+    """Of people with a time away, a letter under way, an extended probation, an award and a look at sealed data."""
+    award, contact, letter = Award.objects.first(), MobileContact.objects.first(), Transfer.objects.first()
+    extension = TimelineEntry.objects.get(kind="extended")
+    away = contact.period
+    looked_at = SensitiveLook.objects.first().member_id
+    return {
+        "members:detail": [[away.member_id], [letter.member_id], [extension.member_id], [award.member_id]],
+        "members:event_new": [[extension.member_id]],
+        "members:event_correct": [[extension.pk]],
+        "members:event_take_out": [[extension.pk]],
+        "members:sensitive_edit": [[looked_at]],
+        "members:looks": [[looked_at]],
+        "members:letter_new": [[away.member_id]],
+        "members:letter_step": [[letter.pk, step] for step in ("accept", "reject", "withdraw")],
+        "members:mobile_new": [[extension.member_id]],
+        "members:mobile_period": [[away.pk]],
+        "members:mobile_edit": [[away.pk]],
+        "members:mobile_contact": [[away.pk]],
+        "members:mobile_contact_remove": [[contact.pk]],
+        "members:merit_new": [[award.member_id, "awards"], [award.member_id, "courses"]],
+        "members:merit_edit": [["awards", award.pk], ["courses", Training.objects.first().pk]],
+        "members:merit_remove": [["awards", award.pk]],
+    }
+
+
 def arguments() -> dict[str, list[list]]:
     """The objects whose pages are visited, in the states in which the pages make sense."""
     person = [User.objects.get(username="organization").member_id]
@@ -160,13 +197,13 @@ def arguments() -> dict[str, list[list]]:
         "meetings:correct": _meetings("signed_off"),
         "meetings:history": [[Correction.objects.first().meeting_id]],
         **_appraisals(),
+        **_records(),
         "reports:from_meeting": _meetings("signed_off"),
         "reports:detail": _reports("draft", "in_review", "published", "withdrawn"),
         "reports:edit": _reports("draft"),
         "reports:preview": _reports("draft"),
         "reports:review": _reports("in_review"),
         "reports:withdraw": _reports("published"),
-        "members:detail": [person],
         "members:edit": [person],
         "members:appoint": [person],
         "members:end_post": [post],
@@ -225,5 +262,5 @@ def test_every_page_is_clean(new_context, live_server, axe, lang, locale, width)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             faults.append(f"{address}: {wide} px wider than the screen")
-    assert faults == []
+    assert not faults, "\n".join(faults)
     assert len(visited) > 75
