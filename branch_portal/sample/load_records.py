@@ -36,6 +36,9 @@ def record_fields(person: Person, number: int) -> dict[str, object]:
         "department": department,
         "duty": "医师" if "医师" in title else "职员",
         "title": title,
+        "introducers": "、".join(records.INTRODUCERS)
+        if person.admitted and person.admitted.year > 2000
+        else "",
         "phone": records.telephone(number),
         "address": f"澜川市青溪路{number + 1}号（虚构）",
     }

@@ -21,6 +21,7 @@ CANDIDATES = {
 }
 BEFORE_ADMISSION = {"applied": 910, "activist": 640, "target": 180}
 
+INTRODUCERS = ("秦若谷", "覃守正")
 WORK = (
     ("澜川市人民医院", "心血管内科", "主任医师"),
     ("澜川市中医院", "针灸科", "副主任医师"),
