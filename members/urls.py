@@ -4,6 +4,7 @@ from django.urls import path
 
 from members.views import (
     accounts,
+    admission,
     branch,
     groups,
     letters,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("members/<int:pk>/letters/new/", letters.new, name="letter_new"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<int:pk>/<slug:name>/", letters.step, name="letter_step"),
+    path("admissions/", admission.admissions, name="admissions"),
     path("mobile-members/", mobile.register, name="mobile"),
     path("members/<int:pk>/away/new/", mobile.new, name="mobile_new"),
     path("mobile-members/<int:pk>/", mobile.period, name="mobile_period"),

@@ -99,6 +99,8 @@ MATRIX = (
     page("members:letters", "",                          CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:letter_new", "person",                 CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:letter_step", "letter to issue",       CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    # The committee sees who is on the way into the Party; the roster is its list, too.
+    page("members:admissions", "",                       CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     # The committee keeps in touch with those who are away.
     page("members:mobile", "",                           CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("members:mobile_new", "person",                 CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
