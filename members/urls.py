@@ -12,6 +12,7 @@ from members.views import (
     mobile,
     people,
     posts,
+    printing,
     sensitive,
     timeline,
 )
@@ -20,6 +21,9 @@ app_name = "members"
 urlpatterns = [
     path("members/", people.people, name="list"),
     path("members/new/", people.new, name="new"),
+    path("members/cards/", printing.cards, name="cards"),
+    path("members/roster/", printing.roster, name="roster"),
+    path("members/<int:pk>/card/", printing.card, name="card"),
     path("members/<int:pk>/", people.detail, name="detail"),
     path("members/<int:pk>/edit/", people.edit, name="edit"),
     path("members/<int:pk>/posts/new/", posts.appoint, name="appoint"),

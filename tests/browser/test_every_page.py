@@ -168,6 +168,8 @@ def arguments() -> dict[str, list[list]]:
         "reports:withdraw": _reports("published"),
         "members:detail": [person],
         "members:edit": [person],
+        "members:card": [person],
+        "yearly_record:record": [person],
         "members:appoint": [person],
         "members:end_post": [post],
         "members:remove_post": [post],
