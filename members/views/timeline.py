@@ -46,7 +46,9 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Capability.MANAGE_MEMBERS)
 @transaction.atomic
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    entry = actions.locked(_entry(request, pk))
+    entry = _entry(request, pk)
+    actions.locked(entry.member)  # the person first, as everywhere: two writers wait in turn
+    entry = actions.locked(entry)
     form = EventForm(request.POST or None, instance=entry)
     if accepted(
         form,
@@ -68,7 +70,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Capability.MANAGE_MEMBERS)
 def take_out(request: HttpRequest, pk: int) -> HttpResponse:
     entry = _entry(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, row=entry)
     if accepted(
         form, lambda: actions.take_out_event(entry, by=request.user, reason=form.cleaned_data["reason"])
     ):
