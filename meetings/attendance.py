@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.models import Attendance
+from meetings.models import Attendance, Meeting
 
 Status = Attendance.Status
 
@@ -56,3 +59,21 @@ def figures(rows: Iterable[Attendance]) -> Figures:
         absent=marks[Status.ABSENT],
         unmarked=marks[Status.UNMARKED],
     )
+
+
+def last_attended(people: Iterable[int], day: datetime.date) -> dict[int, datetime.date]:
+    """By the ids of people: the day of the last meeting up to that day to which each came, in the room or online. One
+    query."""
+    end = timezone.make_aware(datetime.datetime.combine(day, datetime.time.max))
+    found = (
+        Attendance.objects.filter(
+            member__in=people,
+            status__in=[Status.PRESENT, Status.ONLINE],
+            meeting__state__in=[Meeting.State.DRAFT_MINUTES, Meeting.State.SIGNED_OFF],
+            meeting__starts_at__lte=end,
+        )
+        .values("member")
+        .annotate(last=Max("meeting__starts_at"))
+        .order_by("member")
+    )
+    return {each["member"]: timezone.localdate(each["last"]) for each in found}

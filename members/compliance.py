@@ -13,6 +13,7 @@ from members.timeline import add_months
 
 MOBILE_MONTHS = 6  # R-5.7: away so long without moving the affiliation
 LOST_MONTHS = 6  # R-5.9: no contact for so long
+ABROAD_MONTHS = 6  # R-5.8: whoever is abroad is heard of at least once every half-year
 WARN_MONTHS = (5, 4, 3)
 
 
@@ -37,11 +38,19 @@ class Silence:
 
 
 def silence(
-    *, since: datetime.date, last_contact: datetime.date | None, today: datetime.date, contact_days: int
+    *,
+    since: datetime.date,
+    last_contact: datetime.date | None,
+    today: datetime.date,
+    contact_days: int,
+    is_abroad: bool = False,
 ) -> Silence:
-    """``since``: away from that day on, from which silence counts where there was no contact yet."""
+    """``since``: away from that day on, from which silence counts where there was no contact yet. The days of the branch
+    hold for everybody; for whoever is abroad they are never more than half a year."""
     heard = max(last_contact, since) if last_contact else since
     due_on = heard + datetime.timedelta(days=contact_days)
+    if is_abroad:
+        due_on = min(due_on, add_months(heard, ABROAD_MONTHS))
     return Silence(
         flag=_flag(heard, today),
         due_on=due_on,

@@ -29,6 +29,8 @@ class Capability(StrEnum):
     READ_GROUP_DATA = "read_group_data"  # the same, of the people of the own Party group
     READ_SENSITIVE_DATA = "read_sensitive_data"  # sealed at rest; every look is recorded
     MANAGE_MEMBERS = "manage_members"
+    READ_ADMISSIONS = "read_admissions"  # how far candidates have come, with their dates
+    PRINT_ROSTER = "print_roster"
     READ_MOBILE_REGISTER = "read_mobile_register"
     KEEP_MOBILE_REGISTER = "keep_mobile_register"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -63,6 +65,8 @@ class Role(TextChoices):
 
 _MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS})
 _COMMITTEE = _MEMBER | {
+    Capability.READ_ADMISSIONS,
+    Capability.PRINT_ROSTER,
     Capability.READ_MOBILE_REGISTER,
     Capability.KEEP_MOBILE_REGISTER,
     Capability.READ_ALL_MEETINGS,

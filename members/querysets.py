@@ -20,6 +20,16 @@ class MemberQuerySet(models.QuerySet):
             return self.all()
         return self.current() if user.may(Capability.READ_MEMBERS) else self.none()
 
+    def with_personal_data_for(self, user) -> MemberQuerySet:
+        """Whose personal data the user may read: everybody's, the people of the led groups, the own."""
+        if user.may(Capability.READ_PERSONAL_DATA):
+            return self.all()
+        led = (
+            Q(party_group__in=user.led_groups, left_on=None) if user.may(Capability.READ_GROUP_DATA) else Q()
+        )
+        own = Q(pk=user.member_id)
+        return self.visible_to(user).filter(led | own if led else own)
+
     def current(self) -> MemberQuerySet:
         """People of this branch now, whatever their stage."""
         return self.filter(left_on=None)
@@ -144,7 +154,7 @@ class MobilePeriodQuerySet(models.QuerySet):
         """Whoever is away on that day, first and last day included."""
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
-    def with_last_contact(self) -> MobilePeriodQuerySet:
-        """Each with ``last_contact_on``: the last day on which the person was reached; None if never."""
-        reached = Q(contacts__was_reached=True)
+    def with_last_contact(self, day: datetime.date) -> MobilePeriodQuerySet:
+        """Each with ``last_contact_on``: the last day up to that one on which the person was reached; None if never."""
+        reached = Q(contacts__was_reached=True, contacts__on__lte=day)
         return self.annotate(last_contact_on=models.Max("contacts__on", filter=reached))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from members.views import (
     accounts,
+    admission,
     branch,
     groups,
     letters,
@@ -11,6 +12,7 @@ from members.views import (
     mobile,
     people,
     posts,
+    printing,
     sensitive,
     timeline,
 )
@@ -19,6 +21,9 @@ app_name = "members"
 urlpatterns = [
     path("members/", people.people, name="list"),
     path("members/new/", people.new, name="new"),
+    path("members/cards/", printing.cards, name="cards"),
+    path("members/roster/", printing.roster, name="roster"),
+    path("members/<int:pk>/card/", printing.card, name="card"),
     path("members/<int:pk>/", people.detail, name="detail"),
     path("members/<int:pk>/edit/", people.edit, name="edit"),
     path("members/<int:pk>/posts/new/", posts.appoint, name="appoint"),
@@ -36,6 +41,7 @@ urlpatterns = [
     path("members/<int:pk>/letters/new/", letters.new, name="letter_new"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<int:pk>/<slug:name>/", letters.step, name="letter_step"),
+    path("admissions/", admission.admissions, name="admissions"),
     path("mobile-members/", mobile.register, name="mobile"),
     path("members/<int:pk>/away/new/", mobile.new, name="mobile_new"),
     path("mobile-members/<int:pk>/", mobile.period, name="mobile_period"),

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from appraisals import actions, documents
@@ -17,12 +16,12 @@ from appraisals.forms.papers import StatementForm
 from appraisals.models import Assessment, Round, Statement
 from appraisals.views.fetching import refusal_now, round_for
 from appraisals.workflow import Act
+from branch_portal.documents.responses import word_response
 from members.models import Member
 from members.permissions import Capability, requires
 from members.views.answers import accepted
 
 _SECTION = {"section": "appraisals"}
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @requires(Capability.USE_DESK)
@@ -116,7 +115,7 @@ def form_document(request: HttpRequest, pk: int, participant: int) -> HttpRespon
         return refusal
     row = get_object_or_404(round.participants, pk=participant)
     line = next(line for line in lines_of(round, graded_only=False) if line.participant.pk == row.pk)
-    return _word(documents.write_form(line), documents.form_title(line.participant))
+    return word_response(documents.write_form(line), documents.form_title(line.participant))
 
 
 @requires(Capability.RUN_APPRAISALS)
@@ -124,10 +123,4 @@ def summary_document(request: HttpRequest, pk: int) -> HttpResponse:
     round, _own = round_for(request, pk, Act.PRINT_FORMS)
     if refusal := refusal_now(request, round, Act.PRINT_FORMS):
         return refusal
-    return _word(documents.write_summary(round), documents.summary_title(round))
-
-
-def _word(content: bytes, title: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=_DOCX)
-    answer["Content-Disposition"] = content_disposition_header(True, f"{title}.docx")
-    return answer
+    return word_response(documents.write_summary(round), documents.summary_title(round))

@@ -15,6 +15,7 @@ from appraisals.models import Participant, Round
 from branch_portal.news.models import Report
 from meetings.models import Meeting
 from members import register
+from members.candidates import candidates
 from members.models import Transfer, User
 from members.permissions import Capability
 
@@ -96,12 +97,19 @@ def _about_meetings(user: User, now: datetime.datetime) -> list[Finding]:
 
 
 def _about_members(user: User, today: datetime.date) -> list[Finding]:
-    """Letters that nobody answered, people of whom nobody has heard."""
+    """Letters that nobody answered, probations that end, people of whom nobody has heard."""
     found = []
     if user.may(Capability.MANAGE_MEMBERS):
         overdue = Transfer.objects.overdue_on(today).count()
         found.append(
             Finding(overdue, _("letters of introduction without an answer"), reverse("members:letters"))
+        )
+    if user.may(Capability.READ_ADMISSIONS):
+        urgent = sum(candidate.is_urgent for candidate in candidates(today))
+        found.append(
+            Finding(
+                urgent, _("admissions and probations with a date near or past"), reverse("members:admissions")
+            )
         )
     if user.may(Capability.KEEP_MOBILE_REGISTER):
         due = sum(line.silence.is_due for line in register.lines(today))

@@ -12,25 +12,63 @@ from collections.abc import Sequence
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from branch_portal.documents.paper import Facts, Paper
+
 TITLE, HEADING, BODY, NUMBER = "方正小标宋简体", "黑体", "仿宋", "宋体"
 _LATIN = "Times New Roman"
 _BODY_SIZE, _LINE = Pt(16), Pt(28)
 _CELL_SIZE = Pt(12)
+_FACT_WIDTHS = (30, 48, 30, 48)  # millimetres: what A4 has between the margins
 
 
-def new_document(title: str) -> DocumentType:
+def write_papers(papers: Sequence[Paper], title: str) -> bytes:
+    """Described papers in one file, each on a page of its own. All lie as the first one does."""
+    document = None
+    for paper in papers:
+        if document is None:
+            document = new_document(paper.title, is_landscape=paper.is_landscape)
+        else:
+            document.add_page_break()
+            _write_title(document, paper.title)
+        _write_parts(document, paper)
+    document = document or new_document(title)
+    document.core_properties.title = title
+    return to_bytes(document)
+
+
+def _write_parts(document: DocumentType, paper: Paper) -> None:
+    for part in paper.parts:
+        if part.heading:
+            heading(document, part.heading)
+        if isinstance(part, Facts):
+            _facts(document, part.lines)
+        else:
+            table(document, part.lines, header=part.titles, widths=part.widths)
+    if paper.note:
+        paragraph(document, paper.note)
+    signature_lines(document, paper.signatures)
+
+
+def new_document(title: str, *, is_landscape: bool = False) -> DocumentType:
     """An empty paper with its title."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
+    if is_landscape:
+        # Turned to the left: the edge that was on top is bound on the left.
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.top_margin, section.bottom_margin = Mm(26), Mm(28)
+        section.left_margin, section.right_margin = Mm(37), Mm(35)
     document.settings.odd_and_even_pages_header_footer = True
     _number_pages(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
     _number_pages(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
@@ -38,11 +76,15 @@ def new_document(title: str) -> DocumentType:
     _set_font(normal, BODY, _BODY_SIZE)
     document.core_properties.title = title
     document.core_properties.author = ""
-    heading = document.add_paragraph()
-    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _space(heading, after=Pt(14))
-    _write(heading, title, TITLE, Pt(22))
+    _write_title(document, title)
     return document
+
+
+def _write_title(document: DocumentType, title: str) -> None:
+    found = document.add_paragraph()
+    found.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _space(found, after=Pt(14))
+    _write(found, title, TITLE, Pt(22))
 
 
 def heading(document: DocumentType, text: str) -> None:
@@ -85,6 +127,22 @@ def table(
     if header:
         properties = found.rows[0]._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:tblHeader"))
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _facts(document: DocumentType, lines: Sequence[Sequence[tuple[str, str]]]) -> None:
+    """Two labels with their values a line; one alone takes the whole line."""
+    found = document.add_table(rows=0, cols=4, style="Table Grid")
+    found.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for line in lines:
+        cells = found.add_row().cells
+        for cell, width in zip(cells, _FACT_WIDTHS, strict=True):
+            cell.width = Mm(width)
+        if len(line) == 1:
+            cells[1].merge(cells[3])
+        for (label, value), place in zip(line, (0, 2), strict=False):
+            _fill(cells[place], label, HEADING)
+            _fill(cells[place + 1], value, BODY)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 

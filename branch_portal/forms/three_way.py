@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html_join, strip_tags
@@ -54,7 +55,10 @@ class ThreeWayModelForm(forms.ModelForm):
         if not self.has_base(name):
             return self.fields[name].prepare_value(self.initial.get(name))
         widget = self.fields[name].hidden_widget()
-        return _lines(widget.value_from_datadict(self.data, self.files, self.base_name(name)))
+        value = _lines(widget.value_from_datadict(self.data, self.files, self.base_name(name)))
+        if isinstance(value, list):
+            return [one for one in value if one != ""]  # an empty choice is carried as one empty input
+        return value
 
     def bases(self) -> SafeString:
         """The hidden inputs, to stand anywhere in the form."""
@@ -64,9 +68,10 @@ class ThreeWayModelForm(forms.ModelForm):
     def _base_values(self, names: list[str]) -> Iterator[tuple[str, Any]]:
         for name in names:
             value = self.base_of(name)
-            for one in value if isinstance(value, (list, tuple)) else [value]:
+            # An empty choice of several is carried too, or it would pass for a page without a base.
+            for one in (value or [""]) if isinstance(value, (list, tuple)) else [value]:
                 # A widget writes nothing at all for an empty value.
-                yield self.base_name(name), self.fields[name].hidden_widget().format_value(one) or ""
+                yield self.base_name(name), _one_text(self.fields[name].hidden_widget().format_value(one))
 
     def _is_file(self, name: str) -> bool:
         return isinstance(self.fields[name], forms.FileField)
@@ -156,12 +161,21 @@ class ThreeWayModelForm(forms.ModelForm):
     def _shown(self, name: str) -> str:
         """The other's value as a reader sees it: a choice by its label, rich text without its tags."""
         value = self.initial.get(name)
+        field = self.fields[name]
+        if isinstance(value, (list, tuple, models.QuerySet)):
+            return self._shown_choices(field, value)
         display = getattr(self.instance, f"get_{name}_display", None)
         if display:
             return str(display())
-        if isinstance(self.fields[name], forms.ModelChoiceField):
+        if isinstance(field, forms.ModelChoiceField):
             return str(getattr(self.instance, name) or "–")
-        return strip_tags(str(self.fields[name].prepare_value(value) or "–")).strip()
+        return strip_tags(str(field.prepare_value(value) or "–")).strip()
+
+    def _shown_choices(self, field: forms.Field, values) -> str:
+        """Several choices by their labels."""
+        keys = {str(one) for one in field.prepare_value(values)}
+        labels = [str(label) for key, label in field.choices if str(key) in keys]
+        return ", ".join(labels) or "–"
 
     # --- shown again -----------------------------------------------------------------------------
     def _rebase(self, fresh: dict[str, Any]) -> None:
@@ -177,6 +191,13 @@ class ThreeWayModelForm(forms.ModelForm):
             self.data.setlist(key, texts)
         else:
             self.data[key] = texts if isinstance(value, (list, tuple)) else texts[0]
+
+
+def _one_text(shown: Any) -> str:
+    """Widgets of several values format even one as a list."""
+    if isinstance(shown, (list, tuple)):
+        shown = shown[0] if shown else ""
+    return "" if shown is None else shown
 
 
 def _lines(value: Any) -> Any:

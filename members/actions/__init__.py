@@ -22,7 +22,13 @@ from members.actions.merits import remove_merit, save_merit
 from members.actions.mobile import enter_contact, remove_contact, save_time_away
 from members.actions.people import add_member, change_member, set_photograph
 from members.actions.posts import appoint, end_post, remove_post
-from members.actions.sensitive import change_sensitive, id_number_digest, look_at
+from members.actions.sensitive import (
+    change_sensitive,
+    id_number_digest,
+    locked_sensitive,
+    look_at,
+    look_at_many,
+)
 from members.actions.timeline import correct_event, enter_event, take_out_event
 from members.actions.transfers import (
     accept_letter,
@@ -56,7 +62,9 @@ __all__ = [
     "locked",
     "locked_branch",
     "locked_rules",
+    "locked_sensitive",
     "look_at",
+    "look_at_many",
     "move_group_up",
     "open_account",
     "reject_letter",

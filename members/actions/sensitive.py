@@ -17,26 +17,45 @@ FIELDS = ("id_number", "difficulties", "discipline", "dues_base")
 _ID_NUMBERS = "members.id_number"
 
 
-@transaction.atomic
 def look_at(member: Member, fields: Iterable[str], *, by: User, occasion: str) -> dict[str, str]:
     """The texts, by field; every look is recorded first, but for one's own data. Empty fields need no look."""
-    record = SensitiveRecord.objects.filter(member=member).first()
-    texts = {name: getattr(record, name) if record else "" for name in fields}
-    if by.member_id != member.pk:
-        SensitiveLook.objects.bulk_create(
-            SensitiveLook(member=member, user=by, field=name, occasion=occasion)
-            for name, text in texts.items()
-            if text
-        )
+    return look_at_many([member], fields, by=by, occasion=occasion)[member.pk]
+
+
+@transaction.atomic
+def look_at_many(
+    members: Iterable[Member], fields: Iterable[str], *, by: User, occasion: str
+) -> dict[int, dict[str, str]]:
+    """The same for several people at once, by their ids. Two statements, however many people."""
+    people, fields = list(members), list(fields)
+    records = {record.member_id: record for record in SensitiveRecord.objects.filter(member__in=people)}
+    texts = {
+        person.pk: {
+            name: getattr(records[person.pk], name) if person.pk in records else "" for name in fields
+        }
+        for person in people
+    }
+    SensitiveLook.objects.bulk_create(
+        SensitiveLook(member_id=pk, user=by, field=name, occasion=occasion)
+        for pk, found in texts.items()
+        for name, text in found.items()
+        if text and pk != by.member_id
+    )
     return texts
+
+
+def locked_sensitive(member: Member) -> SensitiveRecord:
+    """The person's sensitive data as they stand now, locked to the end of the caller's transaction; unsaved if there are
+    none yet."""
+    member = locked(member)
+    record = SensitiveRecord.objects.select_for_update(of=("self",)).select_related("changed_by__member")
+    return record.filter(member=member).first() or SensitiveRecord(member=member)
 
 
 @transaction.atomic
 def change_sensitive(member: Member, texts: dict[str, str], *, by: User) -> SensitiveRecord:
     """Store the given fields; the others stay. One identity number stands in one record."""
-    member = locked(member)
-    record = SensitiveRecord.objects.select_for_update().filter(member=member).first()
-    record = record or SensitiveRecord(member=member)
+    record = locked_sensitive(member)
     changed = [name for name, text in texts.items() if getattr(record, name) != text]
     for name in changed:
         setattr(record, name, texts[name])

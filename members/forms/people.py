@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from crispy_forms.layout import Column, Fieldset, Row
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from branch_portal.forms.three_way import ThreeWayModelForm
 from members import id_numbers
 from members.forms.fields import DayInput, MobileField, not_to_come, untagged
-from members.models import Member, PartyGroup, Position, TimelineEntry
+from members.models import Member, PartyGroup, Position, SensitiveRecord, TimelineEntry
+from members.models.changed import Changed
 from members.querysets import MemberQuerySet
 
 
@@ -131,8 +133,8 @@ class EventForm(ThreeWayModelForm):
         return cleaned_data
 
 
-class SensitiveForm(forms.Form):
-    """What is sealed at rest. ``standing``: the texts as they are now; a field left as it was stays."""
+class SensitiveForm(ThreeWayModelForm):
+    """What is sealed at rest. It knows the texts it was opened with: two writers do not meet unseen."""
 
     id_number = forms.CharField(
         label=capfirst(_("identity number")),
@@ -161,8 +163,15 @@ class SensitiveForm(forms.Form):
         decimal_places=2,
     )
 
+    class Meta:
+        model = SensitiveRecord
+        fields: ClassVar = ["id_number", "difficulties", "discipline", "dues_base"]
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        # Stored as a text, since it is sealed; compared as the number it is.
+        stored = self.initial.get("dues_base")
+        self.initial["dues_base"] = Decimal(stored) if stored else None
         self.helper = untagged()
 
     def clean_id_number(self) -> str:
@@ -175,13 +184,35 @@ class SensitiveForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why something that was entered is taken out."""
+    """Why something that was entered is taken out. ``row``: what is taken out; it stays if somebody changed it since the
+    page was opened, and the page tells who."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, row: Changed | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.row = row
+        if row is None:
+            del self.fields["seen"]
+        else:
+            self.initial["seen"] = row.changed_at.isoformat()
         self.helper = untagged()
+
+    def clean(self) -> dict:
+        cleaned_data = super().clean()
+        seen = cleaned_data.pop("seen", "")
+        if self.row and seen and seen != self.row.changed_at.isoformat():
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = self.row.changed_at.isoformat()
+            raise forms.ValidationError(
+                _(
+                    "%(who)s changed this entry meanwhile, it now says: “%(text)s”. Taking it out again is your choice."
+                ),
+                code="conflict",
+                params={"who": self.row.changed_by or _("somebody"), "text": self.row},
+            )
+        return cleaned_data
 
 
 class PostForm(forms.ModelForm):

@@ -93,6 +93,11 @@ class MobilePeriod(Changed):
         }
         named.validate(self, exclude, fields)
 
+    @property
+    def reason_code(self) -> int:
+        """The number of the reason in the national collection (handbook 10)."""
+        return list(self.Reason).index(self.Reason(self.reason)) + 1
+
     def is_running_on(self, day: datetime.date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
 

@@ -65,7 +65,7 @@ def edit(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def remove(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     what = _kind(kind)
     merit = _merit(request, what, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, row=merit)
     if accepted(
         form, lambda: actions.remove_merit(merit, by=request.user, reason=form.cleaned_data["reason"])
     ):

@@ -99,7 +99,7 @@ def remove_contact(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         contacts.filter(period__member__in=Member.objects.visible_to(request.user)), pk=pk
     )
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, row=found)
     if accepted(
         form, lambda: actions.remove_contact(found, by=request.user, reason=form.cleaned_data["reason"])
     ):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from branch_portal.forms.drafts import saved
 from branch_portal.paging import page_context
 from members import actions
+from members.candidates import Candidate, candidate, is_on_the_way
 from members.forms.people import MemberForm, PeopleFilter
 from members.models import Member
 from members.permissions import Capability, requires
@@ -42,11 +43,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "courses": member.trainings.all(),
         "timeline": member.timeline.select_related("party_group"),
         "today": timezone.localdate(),
+        "candidate": _candidate(request, member),
         "shows_personal_data": sees_personal_data(request, member),
         "shows_sensitive_data": sees_sensitive_data(request, member),
         "section": "members",
     }
     return render(request, "members/detail.html", context)
+
+
+def _candidate(request: HttpRequest, member: Member) -> Candidate | None:
+    """How far the person has come on the way into the Party, for the committee, the group's leader and the person."""
+    reads = request.user.may(Capability.READ_ADMISSIONS) or sees_personal_data(request, member)
+    return candidate(member, timezone.localdate()) if reads and is_on_the_way(member) else None
 
 
 @requires(Capability.MANAGE_MEMBERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,17 +35,20 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Capability.READ_SENSITIVE_DATA)
+@transaction.atomic
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Opening the form is a look. The form knows the texts it was opened with, so that two writers do not meet unseen."""
+    """Opening the form is a look, and so is being shown what another writer has put into a field meanwhile."""
     member = _member(request, pk)
     if request.method == "POST":
-        form = SensitiveForm(request.POST)
+        form = SensitiveForm(request.POST, instance=actions.locked_sensitive(member))
         if accepted(form, lambda: actions.change_sensitive(member, form.texts(), by=request.user)):
             messages.success(request, _("The sensitive data are saved."))
             return redirect("members:detail", pk=pk)
+        shown = list(form.conflicts)
     else:
-        texts = actions.look_at(member, FIELDS, by=request.user, occasion=SensitiveLook.Occasion.EDIT)
-        form = SensitiveForm(initial=texts)
+        form = SensitiveForm(instance=actions.locked_sensitive(member))
+        shown = FIELDS
+    actions.look_at(member, shown, by=request.user, occasion=SensitiveLook.Occasion.EDIT)
     context = {
         "form": form,
         "title": _("Sensitive data: %(name)s") % {"name": member},

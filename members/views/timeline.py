@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from branch_portal.forms.drafts import saved
 from members import actions
+from members.candidates import candidate
 from members.forms.people import EventForm, ReasonForm
 from members.models import Member, TimelineEntry
 from members.permissions import Capability, requires
@@ -26,6 +27,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     form = EventForm(request.POST or None, instance=entry, initial={"on": timezone.localdate()})
     if accepted(form, lambda: actions.enter_event(form.instance, by=request.user)):
         messages.success(request, _("The event is entered."))
+        _warn(request, member)
         return saved(request, reverse("members:detail", args=[pk]))
     return _page(
         request,
@@ -44,13 +46,16 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Capability.MANAGE_MEMBERS)
 @transaction.atomic
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    entry = actions.locked(_entry(request, pk))
+    entry = _entry(request, pk)
+    actions.locked(entry.member)  # the person first, as everywhere: two writers wait in turn
+    entry = actions.locked(entry)
     form = EventForm(request.POST or None, instance=entry)
     if accepted(
         form,
         lambda: actions.correct_event(form.instance, by=request.user, reason=form.cleaned_data["reason"]),
     ):
         messages.success(request, _("The event is corrected; the history keeps the earlier text."))
+        _warn(request, entry.member)
         return saved(request, reverse("members:detail", args=[entry.member_id]))
     return _page(
         request,
@@ -65,7 +70,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Capability.MANAGE_MEMBERS)
 def take_out(request: HttpRequest, pk: int) -> HttpResponse:
     entry = _entry(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, row=entry)
     if accepted(
         form, lambda: actions.take_out_event(entry, by=request.user, reason=form.cleaned_data["reason"])
     ):
@@ -80,6 +85,12 @@ def take_out(request: HttpRequest, pk: int) -> HttpResponse:
         intro=_("Only what never happened is taken out. The record then follows from the other events."),
         is_removal=True,
     )
+
+
+def _warn(request: HttpRequest, member: Member) -> None:
+    """Say what does not fit the rules on admission; what was entered stands all the same (R-4.5)."""
+    for warning in candidate(member, timezone.localdate()).case.warnings:
+        messages.warning(request, warning)
 
 
 def _entry(request: HttpRequest, pk: int) -> TimelineEntry:

@@ -205,6 +205,8 @@ def arguments() -> dict[str, list[list]]:
         "reports:review": _reports("in_review"),
         "reports:withdraw": _reports("published"),
         "members:edit": [person],
+        "members:card": [person],
+        "yearly_record:record": [person],
         "members:appoint": [person],
         "members:end_post": [post],
         "members:remove_post": [post],

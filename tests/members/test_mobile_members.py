@@ -12,7 +12,7 @@ from members import actions, register
 from members.compliance import Flag, silence
 from members.models import MobileContact, MobilePeriod
 from members.permissions import Role
-from tests.factories import make_group, make_member, make_position, make_user
+from tests.factories import make_group, make_meeting, make_member, make_position, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,16 @@ def test_longer_silence_is_never_a_milder_flag(last, waits):
     assert order.index(flags[0]) <= order.index(flags[1])
 
 
+@pytest.mark.parametrize(
+    ("contact_days", "due"), [(90, D(2025, 6, 29)), (183, D(2025, 9, 30)), (366, D(2025, 9, 30))]
+)
+def test_abroad_somebody_is_heard_of_at_least_once_every_half_year(contact_days, due):
+    rules = {"since": D(2025, 1, 1), "last_contact": D(2025, 3, 31), "contact_days": contact_days}
+    found = silence(today=due, is_abroad=True, **rules)
+    assert found.due_on == due
+    assert found.is_due
+
+
 # --- the register ---------------------------------------------------------------------------------
 def test_whoever_waits_longest_stands_first(secretary):
     late, early = away(secretary), away(secretary)
@@ -91,6 +101,42 @@ def test_whoever_waits_longest_stands_first(secretary):
     found = register.lines(D(2025, 4, 1))
     assert [line.period for line in found] == [late, early]
     assert found[1].period.last_contact_on == D(2025, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "counts"),
+    [
+        ("online", "draft_minutes", True),
+        ("present", "draft_minutes", True),
+        ("absent", "draft_minutes", False),
+        ("leave", "draft_minutes", False),
+        ("online", "in_session", False),
+    ],
+)
+def test_a_meeting_attended_online_counts_as_contact(secretary, status, state, counts):
+    period = away(secretary)
+    meeting = make_meeting(by=secretary, invited=[period.member], state=state)  # on 24 March 2025
+    meeting.attendances.filter(member=period.member).update(status=status)
+    (line,) = register.lines(D(2025, 4, 2))
+    assert line.attended_on == (D(2025, 3, 24) if counts else None)
+    assert line.last_contact_on == line.attended_on
+    assert line.silence.flag == (Flag.NONE if counts else Flag.THREE_MONTHS)
+    (earlier,) = register.lines(D(2025, 3, 23))
+    assert earlier.attended_on is None
+
+
+def test_a_meeting_before_leaving_is_no_contact_while_away(secretary):
+    period = away(secretary, since=D(2025, 3, 25))
+    meeting = make_meeting(by=secretary, invited=[period.member], state="draft_minutes")
+    meeting.attendances.filter(member=period.member).update(status="present")
+    (line,) = register.lines(D(2025, 4, 2))
+    assert (line.attended_on, line.silence.due_on) == (None, D(2025, 6, 23))
+
+
+def test_reasons_have_the_numbers_of_the_national_collection():
+    codes = [MobilePeriod(reason=reason).reason_code for reason in MobilePeriod.Reason]
+    assert codes == [1, 2, 3, 4, 5, 6, 7]
+    assert MobilePeriod(reason="abroad").reason_code == 5
 
 
 def test_who_is_back_or_has_left_is_not_in_it(secretary):

@@ -99,6 +99,18 @@ MATRIX = (
     page("members:letters", "",                          CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:letter_new", "person",                 CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:letter_step", "letter to issue",       CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    # A card and a yearly record: of everybody for the secretary, the own for a member (a group's: test_printing).
+    page("members:card", "person",                       CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:card", "the member",                   CLOSED, OPEN,   CLOSED, OPEN,   SIGN_IN),
+    page("members:card", "person who left",              ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
+    page("members:cards", "",                            CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:roster", "",                           CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("yearly_record:record", "person",               CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("yearly_record:record", "the member",           CLOSED, OPEN,   CLOSED, OPEN,   SIGN_IN),
+    page("yearly_record:record", "person who left",      ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
+    page("yearly_record:several", "",                    CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    # The committee sees who is on the way into the Party; the roster is its list, too.
+    page("members:admissions", "",                       CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     # The committee keeps in touch with those who are away.
     page("members:mobile", "",                           CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("members:mobile_new", "person",                 CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),

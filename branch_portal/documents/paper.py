@@ -1,0 +1,91 @@
+"""What a paper says, apart from how it is written: one description becomes a Word file and a page to print.
+
+No field of a paper stays blank (handbook 10): where there is nothing, it says so.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+
+def filled(value: object) -> str:
+    """The value as a reader reads it; "none" for nothing."""
+    if isinstance(value, datetime.date):
+        return date_format(value, "DATE_FORMAT")
+    return str("" if value is None else value).strip() or _("none")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and its value; a wide one takes a line of its own."""
+
+    label: str
+    value: object
+    is_wide: bool = False
+
+    @property
+    def cells(self) -> tuple[str, str]:
+        return capfirst(str(self.label)), filled(self.value)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labels with their values, two a line."""
+
+    facts: Sequence[Fact]
+    heading: str = ""
+
+    @property
+    def lines(self) -> list[list[tuple[str, str]]]:
+        """The facts in lines of two; a wide one, and one left over, alone."""
+        lines: list[list[tuple[str, str]]] = []
+        has_room = False
+        for each in self.facts:
+            if has_room and not each.is_wide:
+                lines[-1].append(each.cells)
+                has_room = False
+            else:
+                lines.append([each.cells])
+                has_room = not each.is_wide
+        return lines
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a header; ``widths`` in millimetres. Without rows it has one that says so."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    heading: str = ""
+    widths: Sequence[int] = ()
+
+    @property
+    def titles(self) -> list[str]:
+        return [capfirst(str(text)) for text in self.header]
+
+    @property
+    def lines(self) -> list[list[str]]:
+        rows = self.rows or [[""] * len(self.header)]
+        return [[_compact(value) for value in row] for row in rows]
+
+
+def _compact(value: object) -> str:
+    """Columns are narrow: days as 2025-06-30."""
+    return value.isoformat() if isinstance(value, datetime.date) else filled(value)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper: its title, its parts in order, who signs. ``is_landscape``: for wide tables."""
+
+    title: str
+    parts: Sequence[Facts | Table]
+    signatures: Sequence[str] = ()
+    note: str = ""
+    is_landscape: bool = field(default=False)

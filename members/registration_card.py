@@ -1,0 +1,149 @@
+"""The registration card of a person (handbook 10): what is said on it, for the Word file and for the page to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from branch_portal.documents.paper import Fact, Facts, Paper, Table
+from members.models import BranchProfile, Member, SensitiveRecord, TimelineEntry
+from members.querysets import MemberQuerySet
+
+HIDDEN = "******"
+_SENSITIVE_AT_THE_END = ("difficulties", "discipline", "dues_base")
+_MOVES = (TimelineEntry.Kind.MOVED_IN, TimelineEntry.Kind.MOVED_OUT)
+
+
+def title() -> str:
+    return _("Registration card of a Party member")
+
+
+def with_everything(members: MemberQuerySet) -> MemberQuerySet:
+    """With what a card needs. Seven queries, however many people."""
+    return members.select_related("party_group").prefetch_related(
+        "positions__party_group", "timeline", "mobile_periods__contact_person", "awards"
+    )
+
+
+def cards(members: Iterable[Member], sensitive: dict[int, dict[str, str]] | None = None) -> list[Paper]:
+    """A card each. ``sensitive``: the texts by person and field, if they are to be printed; otherwise they are hidden,
+    whether there are any or not."""
+    branch = str(BranchProfile.load())
+    hidden = dict.fromkeys(("id_number", *_SENSITIVE_AT_THE_END), HIDDEN)
+    return [
+        _card(member, branch, hidden if sensitive is None else sensitive[member.pk]) for member in members
+    ]
+
+
+def _card(member: Member, branch: str, sensitive: dict[str, str]) -> Paper:
+    return Paper(
+        title(),
+        [
+            Facts(_person(member, sensitive)),
+            Facts(_membership(member, branch), heading=_("Membership")),
+            Table(
+                (_("post"), _("from"), _("until")),
+                [(_post(each), each.started_on, each.ended_on) for each in member.positions.all()],
+                heading=_("Party posts"),
+                widths=(76, 40, 40),
+            ),
+            Table(
+                (_("what happened"), _("day"), _("other organization")),
+                [(each, each.on, each.organization) for each in member.timeline.all() if each.kind in _MOVES],
+                heading=_("Transfers"),
+                widths=(46, 40, 70),
+            ),
+            Table(
+                (
+                    _("away since"),
+                    _("back on"),
+                    _("place"),
+                    _("reason"),
+                    _("host branch"),
+                    _("contact person"),
+                ),
+                [
+                    (
+                        each.since,
+                        each.until,
+                        each.place,
+                        each.get_reason_display(),
+                        each.host_branch,
+                        each.contact_person,
+                    )
+                    for each in member.mobile_periods.all()
+                ],
+                heading=_("Times away"),
+                widths=(28, 28, 28, 26, 24, 22),
+            ),
+            Table(
+                (_("day"), _("award"), _("level"), _("given by")),
+                [
+                    (each.on, each.title, each.get_level_display(), each.given_by)
+                    for each in member.awards.all()
+                ],
+                heading=_("Awards"),
+                widths=(34, 56, 30, 36),
+            ),
+            Facts(
+                [_sensitive_fact(name, sensitive, is_wide=True) for name in _SENSITIVE_AT_THE_END],
+                heading=_("Sensitive data"),
+            ),
+        ],
+        signatures=(_("Member"), _("Secretary"), _("Date")),
+    )
+
+
+def _person(member: Member, sensitive: dict[str, str]) -> list[Fact]:
+    education = [member.get_education_display(), member.get_degree_display()]
+    return [
+        Fact(_("name"), member.name),
+        Fact(_("gender"), member.get_gender_display()),
+        _fact(member, "ethnic_group"),
+        _fact(member, "birth_date"),
+        _fact(member, "native_place"),
+        _sensitive_fact("id_number", sensitive),
+        Fact(_("education"), ", ".join(filter(None, map(str, education)))),
+        _fact(member, "school"),
+        _fact(member, "work_started_on"),
+        _fact(member, "employer"),
+        _fact(member, "department"),
+        _fact(member, "duty"),
+        _fact(member, "title"),
+        _fact(member, "phone"),
+        _fact(member, "address", is_wide=True),
+    ]
+
+
+def _membership(member: Member, branch: str) -> list[Fact]:
+    kinds = TimelineEntry.Kind
+    days = {entry.kind: entry.on for entry in reversed(member.timeline.all())}
+    until = [entry.until for entry in member.timeline.all() if entry.kind == kinds.EXTENDED]
+    return [
+        Fact(_("Party branch"), branch),
+        Fact(_("Party group"), member.party_group),
+        Fact(_("category"), member.get_stage_display()),
+        Fact(_("standing"), member.get_standing_display()),
+        Fact(_("applied on"), days.get(kinds.APPLIED)),
+        Fact(_("activist on"), days.get(kinds.ACTIVIST)),
+        Fact(_("development target on"), days.get(kinds.TARGET)),
+        _fact(member, "introducers"),
+        _fact(member, "admitted_on"),
+        _fact(member, "confirmed_on"),
+        Fact(_("probation extended to"), max(until, default=None)),
+        _fact(member, "voteless_until"),
+        _fact(member, "left_on"),
+    ]
+
+
+def _fact(member: Member, name: str, *, is_wide: bool = False) -> Fact:
+    return Fact(Member._meta.get_field(name).verbose_name, getattr(member, name), is_wide)
+
+
+def _sensitive_fact(name: str, texts: dict[str, str], *, is_wide: bool = False) -> Fact:
+    return Fact(SensitiveRecord._meta.get_field(name).verbose_name, texts[name], is_wide)
+
+
+def _post(position) -> str:
+    return f"{position} ({position.party_group})" if position.party_group else str(position)
