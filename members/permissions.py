@@ -28,6 +28,7 @@ class Capability(StrEnum):
     READ_PERSONAL_DATA = "read_personal_data"  # birth dates, telephone numbers
     READ_GROUP_DATA = "read_group_data"  # the same, of the people of the own Party group
     READ_SENSITIVE_DATA = "read_sensitive_data"  # sealed at rest; every look is recorded
+    READ_COMMITTEE_FILES = "read_committee_files"  # papers of a person that are meant for the committee
     MANAGE_MEMBERS = "manage_members"
     READ_MOBILE_REGISTER = "read_mobile_register"
     KEEP_MOBILE_REGISTER = "keep_mobile_register"
@@ -63,6 +64,7 @@ class Role(TextChoices):
 
 _MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS})
 _COMMITTEE = _MEMBER | {
+    Capability.READ_COMMITTEE_FILES,
     Capability.READ_MOBILE_REGISTER,
     Capability.KEEP_MOBILE_REGISTER,
     Capability.READ_ALL_MEETINGS,

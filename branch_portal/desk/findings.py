@@ -15,7 +15,7 @@ from appraisals.models import Participant, Round
 from branch_portal.news.models import Report
 from meetings.models import Meeting
 from members import register
-from members.models import Transfer, User
+from members.models import ChangeRequest, Transfer, User
 from members.permissions import Capability
 
 State = Meeting.State
@@ -96,13 +96,15 @@ def _about_meetings(user: User, now: datetime.datetime) -> list[Finding]:
 
 
 def _about_members(user: User, today: datetime.date) -> list[Finding]:
-    """Letters that nobody answered, people of whom nobody has heard."""
+    """Letters that nobody answered, changes that members ask for, people of whom nobody has heard."""
     found = []
     if user.may(Capability.MANAGE_MEMBERS):
         overdue = Transfer.objects.overdue_on(today).count()
         found.append(
             Finding(overdue, _("letters of introduction without an answer"), reverse("members:letters"))
         )
+        asked = ChangeRequest.objects.open().count()
+        found.append(Finding(asked, _("change requests to decide on"), reverse("members:requests")))
     if user.may(Capability.KEEP_MOBILE_REGISTER):
         due = sum(line.silence.is_due for line in register.lines(today))
         found.append(Finding(due, _("mobile members to get in touch with"), reverse("members:mobile")))

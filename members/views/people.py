@@ -40,6 +40,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "periods": member.mobile_periods.select_related("contact_person"),
         "awards": member.awards.all(),
         "courses": member.trainings.all(),
+        "files": member.files.visible_to(request.user),
         "timeline": member.timeline.select_related("party_group"),
         "today": timezone.localdate(),
         "shows_personal_data": sees_personal_data(request, member),
