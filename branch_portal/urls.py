@@ -23,6 +23,7 @@ desk = [
     path("appraisals/", include("appraisals.urls")),
     path("ballots/", include("appraisals.ballots.urls")),
     path("reports/", include("branch_portal.news.desk_urls")),
+    path("me/", include("branch_portal.own_record.urls")),
     path("", include("members.urls")),
     path("sign-in/", public(account.login), name="account_login"),
     # Public, since whoever has lost every role must still be able to sign out.
