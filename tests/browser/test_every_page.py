@@ -61,6 +61,7 @@ NO_PAGES = {
     "members:request_photograph",
     "members:request_approve",
     "members:request_refuse",
+    "own_record:take_back",
     "account_login",
     "account_logout",
 }
@@ -171,6 +172,7 @@ def _papers(account: int, person: list[int]) -> dict[str, list[list]]:
         "members:file_remove": [[paper.pk]],
         "members:photograph_edit": [person],
         "members:request": [[phone.pk], [photograph.pk]],
+        "own_record:ask": [["phone"], ["photograph"]],
     }
 
 

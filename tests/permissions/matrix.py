@@ -126,6 +126,15 @@ MATRIX = (
     page("members:photograph_edit", "the member",        CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:photograph", "photograph of a person", ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
     page("members:photograph", "own photograph",         ABSENT, OPEN,   ABSENT, OPEN,   SIGN_IN),
+    # Everybody's own pages; an administrator who is none of the branch has none.
+    page("own_record:home", "",                          ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("own_record:ask", "telephone",                  ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    step("own_record:take_back", "own request to take back", ABSENT, ABSENT, ABSENT, MOVED, SIGN_IN),
+    step("own_record:take_back", "another's request",    ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
+    page("own_record:export", "",                        ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    step("own_record:export", "",                        ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    # Who may do what, for those who keep accounts.
+    page("members:permissions", "",                      OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     # Changes that members ask for: the secretary decides.
     page("members:requests", "",                         CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:request", "another's request",         CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),

@@ -103,6 +103,7 @@ class World:
                 f"{whose} request": [phone.pk],
                 f"{whose} photograph asked for": [asked.pk, "480"],
             }
+        self.arguments |= {"telephone": ["phone"], "own request to take back": self.arguments["own request"]}
 
     # --- meetings: what the member is to them stands in the name -----------------------------------
     def _meetings(self) -> None:
