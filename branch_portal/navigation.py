@@ -24,10 +24,12 @@ class Entry:
     address: str
     prefix: str
     capability: Capability = Capability.USE_DESK
+    is_of_a_person: bool = False  # not for an administrator who is none of the branch
 
 
 DESK = (
     Entry(_("Desk"), "house", "desk:home", "desk"),
+    Entry(_("My record"), "person-vcard", "own_record:home", "me", is_of_a_person=True),
     Entry(_("Meetings"), "calendar3", "meetings:list", "meetings"),
     Entry(_("Members"), "people", "members:list", "members", Capability.READ_MEMBERS),
     Entry(_("Appraisals"), "clipboard-check", "appraisals:list", "appraisals"),

@@ -24,6 +24,7 @@ desk = [
     path("ballots/", include("appraisals.ballots.urls")),
     path("yearly-records/", include("branch_portal.yearly_record.urls")),
     path("reports/", include("branch_portal.news.desk_urls")),
+    path("me/", include("branch_portal.own_record.urls")),
     path("", include("members.urls")),
     path("sign-in/", public(account.login), name="account_login"),
     # Public, since whoever has lost every role must still be able to sign out.

@@ -15,6 +15,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 View = Callable[..., HttpResponse]
@@ -28,6 +29,7 @@ class Capability(StrEnum):
     READ_PERSONAL_DATA = "read_personal_data"  # birth dates, telephone numbers
     READ_GROUP_DATA = "read_group_data"  # the same, of the people of the own Party group
     READ_SENSITIVE_DATA = "read_sensitive_data"  # sealed at rest; every look is recorded
+    READ_COMMITTEE_FILES = "read_committee_files"  # papers of a person that are meant for the committee
     MANAGE_MEMBERS = "manage_members"
     READ_ADMISSIONS = "read_admissions"  # how far candidates have come, with their dates
     PRINT_ROSTER = "print_roster"
@@ -51,6 +53,43 @@ class Capability(StrEnum):
         "decide_on_appraisals"  # approve plans and assessments, lead a round from step to step
     )
 
+    @property
+    def label(self) -> Promise:
+        """What it allows, in words for the page of permissions."""
+        return _LABELS[self]
+
+
+_LABELS: dict[Capability, Promise] = {
+    Capability.USE_DESK: _("use the desk: own pages, own meetings, own ballots"),
+    Capability.READ_MEMBERS: _("read names, groups, stages and posts of the branch's people"),
+    Capability.READ_PERSONAL_DATA: _(
+        "read personal data of everybody: birth dates, telephone numbers, addresses"
+    ),
+    Capability.READ_GROUP_DATA: _("read personal data of the people of the own Party group"),
+    Capability.READ_SENSITIVE_DATA: _("look at sealed sensitive data; every look is recorded"),
+    Capability.READ_COMMITTEE_FILES: _("open papers of people that are meant for the committee"),
+    Capability.MANAGE_MEMBERS: _(
+        "keep records: people, timeline, posts, groups, letters, papers, change requests"
+    ),
+    Capability.READ_MOBILE_REGISTER: _("read the register of mobile members"),
+    Capability.KEEP_MOBILE_REGISTER: _("keep the register of mobile members and note contacts"),
+    Capability.MANAGE_ACCOUNTS: _("open and close accounts, give new passwords"),
+    Capability.MANAGE_BRANCH: _("change the branch's particulars and rules"),
+    Capability.READ_ALL_MEETINGS: _("read the minutes of all meetings"),
+    Capability.PLAN_MEETINGS: _("plan meetings and invite"),
+    Capability.RECORD_MEETINGS: _("record any meeting; without it, only those one chairs or records"),
+    Capability.SIGN_OFF_MINUTES: _("sign off minutes"),
+    Capability.CORRECT_MINUTES: _("correct signed minutes, with a reason"),
+    Capability.CANCEL_MEETINGS: _("cancel meetings"),
+    Capability.WRITE_NEWS: _("write reports for the public pages"),
+    Capability.PUBLISH_NEWS: _("review and publish reports that others wrote, withdraw reports"),
+    Capability.RUN_BALLOTS: _("run secret ballots: set up, open, issue and count paper, close"),
+    Capability.CLOSE_BALLOTS: _("close a secret ballot"),
+    Capability.DECIDE_ON_BALLOTS: _("announce a ballot's result or declare a ballot void"),
+    Capability.RUN_APPRAISALS: _("run the yearly appraisal: plan, see the papers, propose grades"),
+    Capability.DECIDE_ON_APPRAISALS: _("approve plans and grades, lead an appraisal from step to step"),
+}
+
 
 class Role(TextChoices):
     """What a person is to the branch; several at once are possible, nobody signed in is the public."""
@@ -67,6 +106,7 @@ _MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS})
 _COMMITTEE = _MEMBER | {
     Capability.READ_ADMISSIONS,
     Capability.PRINT_ROSTER,
+    Capability.READ_COMMITTEE_FILES,
     Capability.READ_MOBILE_REGISTER,
     Capability.KEEP_MOBILE_REGISTER,
     Capability.READ_ALL_MEETINGS,

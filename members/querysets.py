@@ -158,3 +158,25 @@ class MobilePeriodQuerySet(models.QuerySet):
         """Each with ``last_contact_on``: the last day up to that one on which the person was reached; None if never."""
         reached = Q(contacts__was_reached=True, contacts__on__lte=day)
         return self.annotate(last_contact_on=models.Max("contacts__on", filter=reached))
+
+
+class MemberFileQuerySet(models.QuerySet):
+    def visible_to(self, user) -> MemberFileQuerySet:
+        """The secretary's: all. The committee's: what is for it. Everybody's: the own, but for what is the secretary's."""
+        if user.may(Capability.READ_PERSONAL_DATA):
+            return self.all()
+        access = self.model.Access
+        own = Q(member=user.member_id) & ~Q(access=access.SECRETARY) if user.member_id else Q(pk__in=[])
+        if user.may(Capability.READ_COMMITTEE_FILES):
+            own |= Q(access=access.COMMITTEE, member__left_on=None)
+        return self.filter(own)
+
+
+class ChangeRequestQuerySet(models.QuerySet):
+    def open(self) -> ChangeRequestQuerySet:
+        """Not decided yet; who has waited longest comes first."""
+        return self.filter(state=self.model.State.OPEN).order_by("asked_at", "pk")
+
+    def decided(self) -> ChangeRequestQuerySet:
+        """Approved, refused or taken back; the latest first."""
+        return self.exclude(state=self.model.State.OPEN).order_by("-decided_at", "-pk")

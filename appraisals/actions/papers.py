@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.actions.locking import locked
-from appraisals.files import forget, stored
 from appraisals.models import MutualReview, Participant, Round, SelfReview
 from appraisals.workflow import Act
 from branch_portal.media.documents import Document
+from branch_portal.media.keeping import forget, stored
 from members.models import Member, User
 from members.permissions import Capability
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.actions.locking import locked, save
-from appraisals.files import forget, stored
 from appraisals.models import Participant, Round
 from appraisals.workflow import RULES, Act
 from branch_portal.media.documents import Document
+from branch_portal.media.keeping import forget, stored
 from meetings.models import Meeting
 from members.models import Member, User
 from members.permissions import Capability

@@ -16,7 +16,7 @@ from branch_portal.news.models import Report
 from meetings.models import Meeting
 from members import register
 from members.candidates import candidates
-from members.models import Transfer, User
+from members.models import ChangeRequest, Transfer, User
 from members.permissions import Capability
 
 State = Meeting.State
@@ -97,13 +97,15 @@ def _about_meetings(user: User, now: datetime.datetime) -> list[Finding]:
 
 
 def _about_members(user: User, today: datetime.date) -> list[Finding]:
-    """Letters that nobody answered, probations that end, people of whom nobody has heard."""
+    """Letters that nobody answered, changes that members ask for, probations that end, silent mobile members."""
     found = []
     if user.may(Capability.MANAGE_MEMBERS):
         overdue = Transfer.objects.overdue_on(today).count()
         found.append(
             Finding(overdue, _("letters of introduction without an answer"), reverse("members:letters"))
         )
+        asked = ChangeRequest.objects.open().count()
+        found.append(Finding(asked, _("change requests to decide on"), reverse("members:requests")))
     if user.may(Capability.READ_ADMISSIONS):
         urgent = sum(candidate.is_urgent for candidate in candidates(today))
         found.append(

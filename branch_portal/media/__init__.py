@@ -8,6 +8,6 @@ under an unguessable key and is never changed: a caller keeps the key in its own
 once that row is gone for good (``transaction.on_commit``), or when the transaction that should have held the
 key failed.
 
-Imports Django, Pillow and the standard library; none of the apps. Inside: responses > documents > pictures >
+Imports Django, Pillow and the standard library; none of the apps. Inside: responses, keeping > documents > pictures >
 decoding, office > shelf, uploads, refusals.
 """

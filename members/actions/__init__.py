@@ -17,11 +17,19 @@ from members.actions.branch import (
     locked_rules,
     move_group_up,
 )
+from members.actions.files import add_file, change_file, remove_file, set_photograph
 from members.actions.locking import locked
 from members.actions.merits import remove_merit, save_merit
 from members.actions.mobile import enter_contact, remove_contact, save_time_away
-from members.actions.people import add_member, change_member, set_photograph
+from members.actions.people import add_member, change_member
 from members.actions.posts import appoint, end_post, remove_post
+from members.actions.requests import (
+    approve_request,
+    ask_for_change,
+    ask_for_photograph,
+    refuse_request,
+    take_back_request,
+)
 from members.actions.sensitive import (
     change_sensitive,
     id_number_digest,
@@ -41,11 +49,16 @@ from members.actions.transfers import (
 
 __all__ = [
     "accept_letter",
+    "add_file",
     "add_group",
     "add_member",
     "appoint",
+    "approve_request",
+    "ask_for_change",
+    "ask_for_photograph",
     "change_account",
     "change_branch",
+    "change_file",
     "change_group",
     "change_member",
     "change_rules",
@@ -67,8 +80,10 @@ __all__ = [
     "look_at_many",
     "move_group_up",
     "open_account",
+    "refuse_request",
     "reject_letter",
     "remove_contact",
+    "remove_file",
     "remove_merit",
     "remove_post",
     "reopen_account",
@@ -76,6 +91,7 @@ __all__ = [
     "save_time_away",
     "set_first_password",
     "set_photograph",
+    "take_back_request",
     "take_out_event",
     "withdraw_letter",
 ]

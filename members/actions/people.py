@@ -29,16 +29,6 @@ def change_member(member: Member, *, by: User) -> Member:
     return member
 
 
-@transaction.atomic
-def set_photograph(member: Member, key: str, *, by: User) -> str:
-    """Another photograph ("": none); the key of the earlier one, whose files the caller takes away."""
-    member = locked(member)
-    earlier, member.photograph, member.changed_by = member.photograph, key, by
-    with pghistory.context(user=by.pk):
-        member.save(update_fields=["photograph", "changed_by", "changed_at"])
-    return earlier
-
-
 def refuse_if_left(member: Member, message: str) -> None:
     """Nothing new is entered for whoever is no longer of this branch."""
     if member.left_on:

@@ -2,10 +2,12 @@
 
 from members.models.accounts import PasswordGiven, User, UserManager
 from members.models.branch import BranchProfile, BranchRules, PartyGroup
+from members.models.files import MemberFile
 from members.models.merits import Award, Training
 from members.models.mobile import MobileContact, MobilePeriod
 from members.models.people import Member, mobile_number
 from members.models.posts import Position
+from members.models.requests import ChangeRequest
 from members.models.sensitive import SensitiveLook, SensitiveRecord
 from members.models.timeline import TimelineEntry
 from members.models.transfers import Transfer
@@ -14,7 +16,9 @@ __all__ = [
     "Award",
     "BranchProfile",
     "BranchRules",
+    "ChangeRequest",
     "Member",
+    "MemberFile",
     "MobileContact",
     "MobilePeriod",
     "PartyGroup",

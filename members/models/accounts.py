@@ -98,7 +98,9 @@ class User(AbstractBaseUser):
         """The roles of today; costs one query the first time it is asked."""
         roles = {Role.ADMINISTRATOR} if self.is_administrator else set()
         if self.member_id and self.member.left_on is None:
-            roles |= {Role.MEMBER, *_roles_of_posts(self.member.positions.on(timezone.localdate()))}
+            roles.add(Role.MEMBER)
+            for position in self.member.positions.on(timezone.localdate()):
+                roles |= Position.Post(position.post).roles
         return frozenset(roles) if self.is_active else frozenset()
 
     @cached_property
@@ -141,15 +143,3 @@ class PasswordGiven(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
-
-
-def _roles_of_posts(positions) -> set[Role]:
-    posts = {position.post for position in positions}
-    roles = set()
-    if posts & {Position.Post.SECRETARY, Position.Post.DEPUTY}:
-        roles.add(Role.SECRETARY)
-    if posts & set(Position.Post.committee()):
-        roles.add(Role.COMMITTEE)
-    if Position.Post.GROUP_LEADER in posts:
-        roles.add(Role.GROUP_LEADER)
-    return roles

@@ -16,6 +16,7 @@ from members.date_ranges import DateRange
 from members.models.branch import PartyGroup
 from members.models.changed import tracked
 from members.models.people import Member
+from members.permissions import Role
 from members.querysets import PositionQuerySet
 
 
@@ -35,6 +36,15 @@ class Position(models.Model):
         @classmethod
         def committee(cls) -> list[str]:
             return [post for post in cls if post != cls.GROUP_LEADER]
+
+        @property
+        def roles(self) -> frozenset[Role]:
+            """What the post makes of its holder while it runs; the deputy acts for the secretary."""
+            if self == self.GROUP_LEADER:
+                return frozenset({Role.GROUP_LEADER})
+            if self in {self.SECRETARY, self.DEPUTY}:
+                return frozenset({Role.SECRETARY, Role.COMMITTEE})
+            return frozenset({Role.COMMITTEE})
 
         @classmethod
         def single(cls) -> list[str]:

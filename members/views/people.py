@@ -41,6 +41,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "periods": member.mobile_periods.select_related("contact_person"),
         "awards": member.awards.all(),
         "courses": member.trainings.all(),
+        "files": member.files.visible_to(request.user),
         "timeline": member.timeline.select_related("party_group"),
         "today": timezone.localdate(),
         "candidate": _candidate(request, member),

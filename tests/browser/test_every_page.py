@@ -13,10 +13,15 @@ from django.utils import timezone, translation
 from appraisals.ballots import actions as ballot_actions
 from appraisals.ballots.actions.setting_up import NewQuestion
 from appraisals.models import Round
+from branch_portal.media.documents import read_document
+from branch_portal.media.pictures import read_picture
 from branch_portal.news.models import Report
 from meetings.models import Correction, Meeting
+from members import actions
 from members.models import (
     Award,
+    Member,
+    MemberFile,
     MobileContact,
     PartyGroup,
     Position,
@@ -29,6 +34,7 @@ from members.models import (
 from tests.appraisals.factories import make_round
 from tests.ballots import factories as ballots
 from tests.browser.visits import enter
+from tests.media import samples
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Addresses that are no pages: data for scripts, files, and steps that are only posted.
@@ -63,6 +69,12 @@ NO_PAGES = {
     "reports:revise",
     "members:move_group_up",
     "members:sensitive",
+    "members:file",
+    "members:photograph",
+    "members:request_photograph",
+    "members:request_approve",
+    "members:request_refuse",
+    "own_record:take_back",
     "account_login",
     "account_logout",
 }
@@ -181,6 +193,28 @@ def _records() -> dict[str, list[list]]:
     }
 
 
+def _papers(account: int, person: list[int]) -> dict[str, list[list]]:
+    """A paper, and two requests: for a telephone number and for a photograph."""
+    user, secretary = User.objects.get(pk=account), User.objects.get(username="secretary")
+    paper = actions.add_file(
+        MemberFile(member_id=person[0], title="入党申请书", kind="application"),
+        read_document(samples.upload(samples.pdf(), "申请书.pdf")),
+        by=secretary,
+    )
+    picture = read_picture(samples.upload(samples.encoded(samples.four_corners()), "照片.jpg"))
+    actions.set_photograph(Member.objects.get(pk=person[0]), picture, by=secretary)
+    phone = actions.ask_for_change(user.member, "phone", "13800000002", by=user)
+    photograph = actions.ask_for_photograph(user.member, picture, by=user)
+    return {
+        "members:file_new": [person],
+        "members:file_edit": [[paper.pk]],
+        "members:file_remove": [[paper.pk]],
+        "members:photograph_edit": [person],
+        "members:request": [[phone.pk], [photograph.pk]],
+        "own_record:ask": [["phone"], ["photograph"]],
+    }
+
+
 def arguments() -> dict[str, list[list]]:
     """The objects whose pages are visited, in the states in which the pages make sense."""
     person = [User.objects.get(username="organization").member_id]
@@ -207,6 +241,7 @@ def arguments() -> dict[str, list[list]]:
         "members:edit": [person],
         "members:card": [person],
         "yearly_record:record": [person],
+        **_papers(account[0], person),
         "members:appoint": [person],
         "members:end_post": [post],
         "members:remove_post": [post],

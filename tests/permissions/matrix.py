@@ -8,6 +8,8 @@ the code that is checked:
 * The committee plans and records meetings, reads all minutes, writes and publishes news.
 * A member sees the people of the branch, and the meetings he or she is invited to; their minutes once
   they are signed. Who chairs a meeting works on its minutes too.
+* A paper of a person is for the person and the secretary, for the committee too, or for the secretary alone, as it says.
+  A photograph is personal data. Members ask for changes of their contact data, the secretary decides.
 * A secret ballot: secretary and committee run it, the secretary announces it and declares it void, an administrator
   may close it and do nothing else with it. Whoever is on the roll votes, and sees the result once it is announced;
   a scrutineer makes a key and counts; every other Party member sees that there is a ballot and that he or she is not on
@@ -121,6 +123,41 @@ MATRIX = (
     page("members:merit_new", "person's awards",         CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:merit_edit", "award",                  CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:merit_remove", "award",                CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    # Papers: each for those it is for; whoever may not open it learns nothing of it.
+    page("members:file_new", "person",                   CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:file", "paper of the person",          ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
+    page("members:file", "paper for the committee",      ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("members:file", "paper for the secretary",      ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
+    page("members:file", "own paper",                    ABSENT, OPEN,   ABSENT, OPEN,   SIGN_IN),
+    page("members:file", "own paper for the secretary",  ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
+    page("members:file_edit", "paper of the person",     CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:file_edit", "own paper",               CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:file_remove", "paper of the person",   CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:file_remove", "own paper",             CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:photograph_edit", "person",            CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:photograph_edit", "the member",        CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:photograph", "photograph of a person", ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
+    page("members:photograph", "own photograph",         ABSENT, OPEN,   ABSENT, OPEN,   SIGN_IN),
+    # Everybody's own pages; an administrator who is none of the branch has none.
+    page("own_record:home", "",                          ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("own_record:ask", "telephone",                  ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    step("own_record:take_back", "own request to take back", ABSENT, ABSENT, ABSENT, MOVED, SIGN_IN),
+    step("own_record:take_back", "another's request",    ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
+    page("own_record:export", "",                        ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    step("own_record:export", "",                        ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    # Who may do what, for those who keep accounts.
+    page("members:permissions", "",                      OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    # Changes that members ask for: the secretary decides.
+    page("members:requests", "",                         CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:request", "another's request",         CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:request", "own request",               CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    step("members:request_approve", "another's request", CLOSED, MOVED,  CLOSED, CLOSED, SIGN_IN),
+    step("members:request_approve", "own request",       CLOSED, MOVED,  CLOSED, CLOSED, SIGN_IN),
+    step("members:request_refuse", "another's request",  CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:request_photograph", "another's photograph asked for",
+                                                         ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
+    page("members:request_photograph", "own photograph asked for",
+                                                         ABSENT, OPEN,   ABSENT, OPEN,   SIGN_IN),
     page("members:end_post", "post",                     CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:remove_post", "post",                  CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:groups", "",                           CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),

@@ -14,7 +14,8 @@ from branch_portal.media.documents import read_document, store_document
 from branch_portal.media.pictures import read_picture, store_picture
 from meetings import actions
 from meetings.models import Attachment, Meeting, Photo
-from members.models import Award, MobileContact, MobilePeriod, Transfer, User
+from members import actions as people_actions
+from members.models import Award, Member, MemberFile, MobileContact, MobilePeriod, Transfer, User
 from members.permissions import Role
 from tests.appraisals.factories import make_round
 from tests.ballots import factories as ballots
@@ -74,6 +75,35 @@ class World:
             "person's awards": [person.pk, "awards"],
             "award": ["awards", award.pk],
         }
+        self._papers(person)
+
+    # --- papers, photographs, change requests: a person's, and the member's own --------------------
+    def _papers(self, person: Member) -> None:
+        secretary, own = self.users[Role.SECRETARY], self.users[Role.MEMBER]
+        other = User.objects.get(member=person)
+        papers = {
+            "paper of the person": (person, "own"),
+            "paper for the committee": (person, "committee"),
+            "paper for the secretary": (person, "secretary"),
+            "own paper": (own.member, "own"),
+            "own paper for the secretary": (own.member, "secretary"),
+        }
+        for name, (member, access) in papers.items():
+            paper = MemberFile(member=member, title="入党申请书", kind="application", access=access)
+            document = read_document(samples.upload(samples.pdf(), "材料.pdf"))
+            self.arguments[name] = [people_actions.add_file(paper, document, by=secretary).pk]
+        for whose, a, user in (("another's", "a person", other), ("own", "", own)):
+            member = user.member
+            shot, wish = (read_picture(picture_file(size=SMALL)) for _number in range(2))
+            people_actions.set_photograph(member, shot, by=secretary)
+            phone = people_actions.ask_for_change(member, "phone", "13800000002", by=user)
+            asked = people_actions.ask_for_photograph(member, wish, by=user)
+            self.arguments |= {
+                f"photograph of {a}" if a else "own photograph": [member.pk, "480"],
+                f"{whose} request": [phone.pk],
+                f"{whose} photograph asked for": [asked.pk, "480"],
+            }
+        self.arguments |= {"telephone": ["phone"], "own request to take back": self.arguments["own request"]}
 
     # --- meetings: what the member is to them stands in the name -----------------------------------
     def _meetings(self) -> None:
