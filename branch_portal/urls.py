@@ -22,6 +22,7 @@ desk = [
     path("meetings/", include("meetings.urls")),
     path("appraisals/", include("appraisals.urls")),
     path("ballots/", include("appraisals.ballots.urls")),
+    path("statistics/", include("branch_portal.statistics.urls")),
     path("reports/", include("branch_portal.news.desk_urls")),
     path("", include("members.urls")),
     path("sign-in/", public(account.login), name="account_login"),

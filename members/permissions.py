@@ -25,6 +25,9 @@ class Capability(StrEnum):
 
     USE_DESK = "use_desk"
     READ_MEMBERS = "read_members"  # names, groups, stages, posts
+    EXPORT_MEMBERS = "export_members"  # the list as a file, with the columns that one sees
+    READ_EXPORTS = "read_exports"  # who took which list out of the portal; nothing of its people
+    READ_STATISTICS = "read_statistics"  # counts of people, study hours, attendance
     READ_PERSONAL_DATA = "read_personal_data"  # birth dates, telephone numbers
     READ_GROUP_DATA = "read_group_data"  # the same, of the people of the own Party group
     READ_SENSITIVE_DATA = "read_sensitive_data"  # sealed at rest; every look is recorded
@@ -63,6 +66,8 @@ class Role(TextChoices):
 
 _MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS})
 _COMMITTEE = _MEMBER | {
+    Capability.EXPORT_MEMBERS,
+    Capability.READ_STATISTICS,
     Capability.READ_MOBILE_REGISTER,
     Capability.KEEP_MOBILE_REGISTER,
     Capability.READ_ALL_MEETINGS,
@@ -81,6 +86,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         {
             Capability.USE_DESK,
             Capability.READ_MEMBERS,
+            Capability.READ_EXPORTS,
             Capability.MANAGE_ACCOUNTS,
             Capability.MANAGE_BRANCH,
             Capability.CLOSE_BALLOTS,
@@ -91,6 +97,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     | {
         Capability.READ_PERSONAL_DATA,
         Capability.READ_SENSITIVE_DATA,
+        Capability.READ_EXPORTS,
         Capability.MANAGE_MEMBERS,
         Capability.MANAGE_ACCOUNTS,
         Capability.MANAGE_BRANCH,
