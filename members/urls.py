@@ -7,6 +7,7 @@ from members.views import (
     branch,
     groups,
     letters,
+    lists,
     merits,
     mobile,
     people,
@@ -17,7 +18,9 @@ from members.views import (
 
 app_name = "members"
 urlpatterns = [
-    path("members/", people.people, name="list"),
+    path("members/", lists.people, name="list"),
+    path("members/export/", lists.export, name="export"),
+    path("members/exports/", lists.exports, name="exports"),
     path("members/new/", people.new, name="new"),
     path("members/<int:pk>/", people.detail, name="detail"),
     path("members/<int:pk>/edit/", people.edit, name="edit"),

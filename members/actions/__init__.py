@@ -17,6 +17,7 @@ from members.actions.branch import (
     locked_rules,
     move_group_up,
 )
+from members.actions.exports import record_export
 from members.actions.locking import locked
 from members.actions.merits import remove_merit, save_merit
 from members.actions.mobile import enter_contact, remove_contact, save_time_away
@@ -59,6 +60,7 @@ __all__ = [
     "look_at",
     "move_group_up",
     "open_account",
+    "record_export",
     "reject_letter",
     "remove_contact",
     "remove_merit",

@@ -52,6 +52,7 @@ NO_PAGES = {
     "reports:take_back",
     "reports:revise",
     "members:move_group_up",
+    "members:export",
     "account_login",
     "account_logout",
 }
