@@ -23,6 +23,7 @@ desk = [
     path("appraisals/", include("appraisals.urls")),
     path("ballots/", include("appraisals.ballots.urls")),
     path("yearly-records/", include("branch_portal.yearly_record.urls")),
+    path("statistics/", include("branch_portal.statistics.urls")),
     path("reports/", include("branch_portal.news.desk_urls")),
     path("me/", include("branch_portal.own_record.urls")),
     path("", include("members.urls")),

@@ -121,7 +121,7 @@ def begins_with_a_timeline() -> pgtrigger.Trigger:
 
 
 def is_never_changed_or_deleted() -> pgtrigger.Trigger:
-    """What happened has happened: a look at sensitive data."""
+    """What happened has happened: a look at sensitive data, a list that left the portal."""
     return pgtrigger.Protect(
         name="is_never_changed_or_deleted", operation=pgtrigger.Update | pgtrigger.Delete
     )

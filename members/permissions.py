@@ -26,6 +26,9 @@ class Capability(StrEnum):
 
     USE_DESK = "use_desk"
     READ_MEMBERS = "read_members"  # names, groups, stages, posts
+    EXPORT_MEMBERS = "export_members"  # the list as a file, with the columns that one sees
+    READ_EXPORTS = "read_exports"  # who took which list out of the portal; nothing of its people
+    READ_STATISTICS = "read_statistics"  # counts of people, study hours, attendance
     READ_PERSONAL_DATA = "read_personal_data"  # birth dates, telephone numbers
     READ_GROUP_DATA = "read_group_data"  # the same, of the people of the own Party group
     READ_SENSITIVE_DATA = "read_sensitive_data"  # sealed at rest; every look is recorded
@@ -107,6 +110,8 @@ _COMMITTEE = _MEMBER | {
     Capability.READ_ADMISSIONS,
     Capability.PRINT_ROSTER,
     Capability.READ_COMMITTEE_FILES,
+    Capability.EXPORT_MEMBERS,
+    Capability.READ_STATISTICS,
     Capability.READ_MOBILE_REGISTER,
     Capability.KEEP_MOBILE_REGISTER,
     Capability.READ_ALL_MEETINGS,
@@ -125,6 +130,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         {
             Capability.USE_DESK,
             Capability.READ_MEMBERS,
+            Capability.READ_EXPORTS,
             Capability.MANAGE_ACCOUNTS,
             Capability.MANAGE_BRANCH,
             Capability.CLOSE_BALLOTS,
@@ -135,6 +141,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     | {
         Capability.READ_PERSONAL_DATA,
         Capability.READ_SENSITIVE_DATA,
+        Capability.READ_EXPORTS,
         Capability.MANAGE_MEMBERS,
         Capability.MANAGE_ACCOUNTS,
         Capability.MANAGE_BRANCH,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Replace
 
 from members.permissions import Capability
@@ -42,6 +43,60 @@ class MemberQuerySet(models.QuerySet):
         """People who cannot sign in yet."""
         return self.filter(user=None)
 
+    def of_stage(self, stage: str) -> MemberQuerySet:
+        return self.filter(stage=stage)
+
+    def of_standing(self, standing: str) -> MemberQuerySet:
+        return self.filter(standing=standing)
+
+    def of_gender(self, gender: str) -> MemberQuerySet:
+        return self.filter(gender=gender)
+
+    def in_group(self, group) -> MemberQuerySet:
+        """Of one Party group."""
+        return self.filter(party_group=group)
+
+    def in_groups(self, groups: Collection[int]) -> MemberQuerySet:
+        """Of any of the Party groups, given by id."""
+        return self.filter(party_group__in=groups)
+
+    def with_account(self) -> MemberQuerySet:
+        """People who have an account, open or closed."""
+        return self.exclude(user=None)
+
+    def away_on(self, day: datetime.date) -> MemberQuerySet:
+        """Mobile members: a time away is entered that runs on that day."""
+        return self.filter(pk__in=self._away(day))
+
+    def not_away_on(self, day: datetime.date) -> MemberQuerySet:
+        return self.exclude(pk__in=self._away(day))
+
+    def _away(self, day: datetime.date):
+        periods = self.model.mobile_periods.rel.related_model.objects
+        return periods.running_on(day).values("member")
+
+    def with_presence_on(self, day: datetime.date) -> MemberQuerySet:
+        """Each with ``is_away``: whether the person is away on that day."""
+        periods = self.model.mobile_periods.rel.related_model.objects.running_on(day)
+        return self.annotate(is_away=Exists(periods.filter(member=OuterRef("pk"))))
+
+    def holding_a_post_on(self, day: datetime.date) -> MemberQuerySet:
+        """Whoever holds a post on that day: of the committee, or of a Party group."""
+        positions = self.model.positions.rel.related_model.objects
+        return self.filter(pk__in=positions.on(day).values("member"))
+
+    def holding_no_post_on(self, day: datetime.date) -> MemberQuerySet:
+        positions = self.model.positions.rel.related_model.objects
+        return self.exclude(pk__in=positions.on(day).values("member"))
+
+    def in_order_of(self, *expressions, descending: bool = False) -> MemberQuerySet:
+        """By the expressions, what is empty last whichever way; equals by the order of their names."""
+        turned = [
+            expression.desc(nulls_last=True) if descending else expression.asc(nulls_last=True)
+            for expression in expressions
+        ]
+        return self.order_by(*turned, "sort_key", "pk")
+
     def with_posts_on(self, day: datetime.date) -> MemberQuerySet:
         """Each with ``posts_today``: the posts held on that day. One query more, however many people."""
         positions = self.model.positions.rel.related_model.objects.on(day).select_related("party_group")
@@ -59,6 +114,10 @@ class MemberQuerySet(models.QuerySet):
             standing=self.model.Standing.NORMAL,
         )
 
+    def without_voting_rights(self, day: datetime.date) -> MemberQuerySet:
+        """Everybody else of these."""
+        return self.exclude(pk__in=self.model.objects.with_voting_rights(day).values("pk"))
+
     def committee_on(self, day: datetime.date) -> MemberQuerySet:
         """Who sits on the branch committee on that day."""
         posts = self.model.positions.rel.related_model.Post.committee()
@@ -72,10 +131,14 @@ class MemberQuerySet(models.QuerySet):
             .distinct()
         )
 
-    def search(self, words: str, *, by_phone: bool = False) -> MemberQuerySet:
+    def search(
+        self, words: str, *, by_phone: bool = False, by_phone_in: Collection[int] = ()
+    ) -> MemberQuerySet:
         """Every word is in the name, in its reading (with or without spaces: li si, lisi), begins its initials (ls), or is
-        the end of at least four digits of a telephone number."""
+        the beginning or the end of a telephone number, at least four digits of it: of everybody, or of the people of
+        some Party groups (by id), since whoever searches must not learn whose number it is without seeing numbers."""
         found = self
+        phones = Q() if by_phone else Q(party_group__in=by_phone_in)
         for word in words.split():
             run_together = Replace(F("sort_key"), Value(" "), Value(""))
             matches = (
@@ -84,8 +147,8 @@ class MemberQuerySet(models.QuerySet):
                 | Q(reading_together__icontains=word)
                 | Q(initials__istartswith=word)
             )
-            if word.isdigit() and len(word) >= _SHORTEST_NUMBER and by_phone:
-                matches |= Q(phone__endswith=word) | Q(phone__startswith=word)
+            if word.isdigit() and len(word) >= _SHORTEST_NUMBER and (by_phone or by_phone_in):
+                matches |= phones & (Q(phone__endswith=word) | Q(phone__startswith=word))
             found = found.alias(reading_together=run_together).filter(matches)
         return found
 
@@ -131,6 +194,12 @@ class UserQuerySet(models.QuerySet):
             person = Q(member__name__icontains=word) | Q(member__sort_key__icontains=word)
             found = found.filter(Q(username__icontains=word) | person)
         return found
+
+
+class ExportQuerySet(models.QuerySet):
+    def listed(self) -> ExportQuerySet:
+        """The newest first, each with who made it."""
+        return self.select_related("by__member").order_by("-at", "-pk")
 
 
 class TimelineQuerySet(models.QuerySet):

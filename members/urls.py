@@ -9,6 +9,7 @@ from members.views import (
     files,
     groups,
     letters,
+    lists,
     merits,
     mobile,
     people,
@@ -22,7 +23,9 @@ from members.views import (
 
 app_name = "members"
 urlpatterns = [
-    path("members/", people.people, name="list"),
+    path("members/", lists.people, name="list"),
+    path("members/export/", lists.export, name="export"),
+    path("members/exports/", lists.exports, name="exports"),
     path("members/new/", people.new, name="new"),
     path("members/cards/", printing.cards, name="cards"),
     path("members/roster/", printing.roster, name="roster"),

@@ -17,6 +17,7 @@ from members.actions.branch import (
     locked_rules,
     move_group_up,
 )
+from members.actions.exports import record_export
 from members.actions.files import add_file, change_file, remove_file, set_photograph
 from members.actions.locking import locked
 from members.actions.merits import remove_merit, save_merit
@@ -80,6 +81,7 @@ __all__ = [
     "look_at_many",
     "move_group_up",
     "open_account",
+    "record_export",
     "refuse_request",
     "reject_letter",
     "remove_contact",

@@ -1,4 +1,4 @@
-"""The record of a person, their posts, and the search for people."""
+"""The record of a person, and their posts."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from branch_portal.forms.three_way import ThreeWayModelForm
 from members import id_numbers
 from members.forms.fields import DayInput, MobileField, not_to_come, untagged
-from members.models import Member, PartyGroup, Position, SensitiveRecord, TimelineEntry
+from members.models import Member, Position, SensitiveRecord, TimelineEntry
 from members.models.changed import Changed
-from members.querysets import MemberQuerySet
 
 
 class MemberForm(ThreeWayModelForm):
@@ -248,40 +247,3 @@ class EndOfPostForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.helper = untagged()
-
-
-class PeopleFilter(forms.Form):
-    """The search above the list, kept in the address. A value that makes no sense filters nothing."""
-
-    WHO_LEFT = "left"
-
-    q = forms.CharField(label=_("Name or pinyin"), required=False, max_length=60)
-    stage = forms.ChoiceField(label=_("Stage"), required=False)
-    group = forms.ModelChoiceField(
-        PartyGroup.objects.all(), label=_("Party group"), required=False, empty_label=_("all groups")
-    )
-    who = forms.ChoiceField(
-        label=_("In the branch"), required=False, choices=[("", _("now")), (WHO_LEFT, _("left the branch"))]
-    )
-
-    def __init__(self, data, *, sees_who_left: bool) -> None:
-        super().__init__(data)
-        self.fields["stage"].choices = [("", _("all stages")), *Member.Stage.choices]
-        if not sees_who_left:
-            del self.fields["who"]
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
-
-    @property
-    def is_used(self) -> bool:
-        return any(self.data.get(name) for name in self.fields)
-
-    def apply(self, members: MemberQuerySet) -> MemberQuerySet:
-        self.is_valid()
-        asked = self.cleaned_data
-        found = members.search(asked.get("q") or "")
-        if asked.get("stage"):
-            found = found.filter(stage=asked["stage"])
-        if asked.get("group"):
-            found = found.filter(party_group=asked["group"])
-        return found.left() if asked.get("who") == self.WHO_LEFT else found.current()

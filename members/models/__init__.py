@@ -2,6 +2,7 @@
 
 from members.models.accounts import PasswordGiven, User, UserManager
 from members.models.branch import BranchProfile, BranchRules, PartyGroup
+from members.models.exports import Export
 from members.models.files import MemberFile
 from members.models.merits import Award, Training
 from members.models.mobile import MobileContact, MobilePeriod
@@ -17,6 +18,7 @@ __all__ = [
     "BranchProfile",
     "BranchRules",
     "ChangeRequest",
+    "Export",
     "Member",
     "MemberFile",
     "MobileContact",

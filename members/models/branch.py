@@ -95,6 +95,18 @@ class BranchRules(Changed):
         validators=[MinValueValidator(1), MaxValueValidator(366)],
     )
 
+    # normally so many hours of collective study and training a calendar year.
+    study_hours_member = models.PositiveSmallIntegerField(
+        _("study hours a year for every member"),
+        default=32,
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
+    )
+    study_hours_committee = models.PositiveSmallIntegerField(
+        _("study hours a year for secretary and commissioners"),
+        default=56,
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
+    )
+
     class Meta:
         verbose_name = _("rules of the branch")
         constraints = [models.CheckConstraint(name="branch_rules_are_one_row", condition=Q(pk=1))]

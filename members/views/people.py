@@ -1,4 +1,4 @@
-"""The list of people, one person's page, adding and changing their record."""
+"""One person's page, adding and changing their record."""
 
 from __future__ import annotations
 
@@ -11,23 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branch_portal.forms.drafts import saved
-from branch_portal.paging import page_context
 from members import actions
 from members.candidates import Candidate, candidate, is_on_the_way
-from members.forms.people import MemberForm, PeopleFilter
+from members.forms.people import MemberForm
 from members.models import Member
 from members.permissions import Capability, requires
 from members.views.answers import accepted
 from members.views.fetching import sees_personal_data, sees_sensitive_data
-
-
-@requires(Capability.READ_MEMBERS)
-def people(request: HttpRequest) -> HttpResponse:
-    filters = PeopleFilter(request.GET, sees_who_left=request.user.may(Capability.READ_PERSONAL_DATA))
-    members = filters.apply(Member.objects.visible_to(request.user))
-    rows = members.select_related("party_group").with_posts_on(timezone.localdate())
-    context = {"filters": filters, **page_context(rows, request.GET.get("page")), "section": "members"}
-    return render(request, "members/list.html", context)
 
 
 @requires(Capability.READ_MEMBERS)

@@ -75,6 +75,7 @@ NO_PAGES = {
     "members:request_approve",
     "members:request_refuse",
     "own_record:take_back",
+    "members:export",
     "account_login",
     "account_logout",
 }

@@ -82,6 +82,11 @@ MATRIX = (
 
     # --- people
     page("members:list", "",                             OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    # Files: the secretary with all columns, the committee with those it sees; administrators see that files were taken.
+    step("members:export", "",                           CLOSED, WRONG,  WRONG,  CLOSED, SIGN_IN),
+    page("members:exports", "",                          OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("statistics:overview", "",                      CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("statistics:people", "",                        CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("members:detail", "person",                     OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("members:detail", "person who left",            ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
     page("members:new", "",                              CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),

@@ -1,0 +1,113 @@
+"""Study hours of a calendar year (handbook 5, R-5.1 to R-5.3): how many somebody has, how many are asked for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, FloatField, Q, Sum, Value
+from django.db.models.functions import Cast, Ceil, Extract, Least
+from django.utils import timezone
+
+from branch_portal.statistics.people import ids_of
+from meetings.kinds import MeetingKind
+from meetings.models import Attendance, Meeting
+from members.models import BranchRules, Member, Position, Training
+
+# Collective study as the branch records it. In other meetings study is one item among several, whose length nobody notes.
+STUDY_KINDS = (
+    MeetingKind.PARTY_LESSON,
+    MeetingKind.READING_CLASS,
+    MeetingKind.RED_BASE_VISIT,
+    MeetingKind.THEME_PARTY_DAY,
+)
+HOURS_OF_A_FULL_DAY = 8
+
+
+@dataclass(frozen=True)
+class StudyHours:
+    """Of one person in one year: from courses elsewhere, and from the branch's own meetings."""
+
+    courses: float = 0.0
+    meetings: float = 0.0
+
+    @property
+    def total(self) -> float:
+        return round(self.courses + self.meetings, 1)
+
+
+@dataclass(frozen=True)
+class Targets:
+    """How many hours the rules of the branch ask for: of every member, and of those on the committee."""
+
+    member: int
+    committee: int
+    committee_members: frozenset[int]
+
+    def of(self, member_id: int) -> int:
+        return self.committee if member_id in self.committee_members else self.member
+
+
+def study_hours(members: Iterable[Member], year: int) -> dict[int, StudyHours]:
+    """Each person's hours of the calendar year, by the person's id; whoever has none is not there. ``members``: a
+    queryset, or rows. Two queries, however many people.
+
+    The reckoning. Courses count with the hours entered for them, in the year in which they ended. A meeting counts for
+    whoever was present, there or online, if it is a Party lesson, a reading class, a visit to a red education base or
+    a theme Party day, once however many kinds it has, and has been held. It counts with its own length from start to
+    end, in the year in which it began (not the year it is *for*: R-5.3 says per calendar year). An hour is 1, and a
+    full day is 8: of each begun day no more than 8 hours count. A meeting without a recorded end has no length and
+    counts nothing (``unmeasured_meetings``). Nothing is carried over into another year.
+    """
+    people = ids_of(members)
+    courses = Training.objects.filter(member__in=people, ended_on__year=year).order_by()
+    by_course = dict(courses.values_list("member").annotate(Sum("hours")))
+    attended = Attendance.objects.filter(
+        _is_measured(year),
+        member__in=people,
+        status__in=[Attendance.Status.PRESENT, Attendance.Status.ONLINE],
+    ).order_by()
+    by_meeting = dict(attended.values_list("member").annotate(hours=Sum(_hours_of_the_meeting())))
+    return {
+        person: StudyHours(float(by_course.get(person, 0)), round(by_meeting.get(person, 0.0), 1))
+        for person in by_course.keys() | by_meeting.keys()
+    }
+
+
+def targets(year: int) -> Targets:
+    """What is asked for in the year; of the committee as it was on the year's last day, or is today. Two queries."""
+    rules = BranchRules.load()
+    last = min(datetime.date(year, 12, 31), timezone.localdate())
+    committee = Position.objects.on(last).committee().values_list("member", flat=True)
+    return Targets(rules.study_hours_member, rules.study_hours_committee, frozenset(committee))
+
+
+def unmeasured_meetings(year: int) -> int:
+    """How many study meetings of the year were held and count nothing, since nobody recorded their end."""
+    found = Meeting.objects.held().filter(
+        starts_at__range=_moments(year), kinds__overlap=list(STUDY_KINDS), ends_at=None
+    )
+    return found.aggregate(number=Count("pk"))["number"]
+
+
+def _is_measured(year: int) -> Q:
+    return Q(
+        meeting__in=Meeting.objects.held().filter(
+            starts_at__range=_moments(year), kinds__overlap=list(STUDY_KINDS), ends_at__isnull=False
+        )
+    )
+
+
+def _moments(year: int) -> tuple[datetime.datetime, datetime.datetime]:
+    """The first and the last moment of the year here."""
+    here = timezone.get_current_timezone()
+    first = datetime.datetime(year, 1, 1, tzinfo=here)
+    return first, datetime.datetime(year + 1, 1, 1, tzinfo=here) - datetime.timedelta(microseconds=1)
+
+
+def _hours_of_the_meeting():
+    length = ExpressionWrapper(F("meeting__ends_at") - F("meeting__starts_at"), output_field=DurationField())
+    hours = Cast(Extract(length, "epoch"), FloatField()) / Value(3600.0)
+    days = Ceil(hours / Value(24.0))
+    return Least(hours, days * Value(float(HOURS_OF_A_FULL_DAY)), output_field=FloatField())

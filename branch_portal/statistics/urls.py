@@ -1,0 +1,11 @@
+"""Addresses of the statistics."""
+
+from django.urls import path
+
+from branch_portal.statistics import views
+
+app_name = "statistics"
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("people/", views.people, name="people"),
+]

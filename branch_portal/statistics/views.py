@@ -1,0 +1,154 @@
+"""The statistics of the branch, and person by person, for committee and secretary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from branch_portal.paging import page_context
+from branch_portal.statistics import breakdowns
+from branch_portal.statistics.attendance import Presence, attendance
+from branch_portal.statistics.breakdowns import Breakdown, breakdown
+from branch_portal.statistics.charts import Chart, chart_of
+from branch_portal.statistics.study import StudyHours, Targets, study_hours, targets, unmeasured_meetings
+from branch_portal.statistics.years import PeopleOfYearForm, YearForm
+from members.models import Member
+from members.permissions import Capability, requires
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person's figures of the year."""
+
+    member: Member
+    hours: StudyHours
+    target: int
+    is_of_committee: bool
+    presence: Presence
+
+    @property
+    def is_behind(self) -> bool:
+        return self.hours.total < self.target
+
+    @property
+    def lacks_a_course(self) -> bool:
+        """R-5.2: secretary and commissioners attend at least one training course."""
+        return self.is_of_committee and not self.hours.courses
+
+    @property
+    def hours_chart(self) -> Chart:
+        return chart_of([("", self.hours.total, "")], full=self.target)
+
+    @property
+    def presence_chart(self) -> Chart:
+        return chart_of([("", self.presence.percent or 0, "")], full=100)
+
+
+@requires(Capability.READ_STATISTICS)
+def overview(request: HttpRequest) -> HttpResponse:
+    """People as they are today; study and attendance of the year."""
+    form = YearForm(request.GET)
+    year, today = form.chosen, timezone.localdate()
+    everybody, party = Member.objects.current(), Member.objects.party_members()
+    ids = list(party.order_by().values_list("pk", flat=True))
+    asked, presences = targets(year), attendance(party, year)
+    context = {
+        "form": form,
+        "year": year,
+        "stages": breakdowns.by_stage(everybody),
+        "party": [
+            breakdowns.by_group(party),
+            breakdowns.by_gender(party),
+            breakdowns.by_age(party, today),
+            breakdowns.by_education(party),
+            breakdowns.by_seniority(party, today),
+        ],
+        "study": _study(ids, study_hours(party, year), asked),
+        "unmeasured": unmeasured_meetings(year),
+        "presence": sum(presences.values(), Presence()),
+        "attendance": _attendance(ids, presences),
+        "section": "members",
+    }
+    return render(request, "statistics/overview.html", context)
+
+
+@requires(Capability.READ_STATISTICS)
+def people(request: HttpRequest) -> HttpResponse:
+    """Party members of today with their figures, by name; a page at a time, or those alone who are behind."""
+    form = PeopleOfYearForm(request.GET)
+    year = form.chosen
+    members = Member.objects.party_members().select_related("party_group")
+    if group := form.cleaned_data.get("group"):
+        members = members.in_group(group)
+    asked = targets(year)
+    if form.cleaned_data.get("show"):
+        members = members.exclude(pk__in=_who_have_enough(members, year, asked))
+    context = page_context(members, request.GET.get("page"))
+    shown = list(context["page"])
+    hours, presences = study_hours(shown, year), attendance(shown, year)
+    context["lines"] = [
+        Line(
+            member,
+            hours.get(member.pk, StudyHours()),
+            asked.of(member.pk),
+            member.pk in asked.committee_members,
+            presences.get(member.pk, Presence()),
+        )
+        for member in shown
+    ]
+    context |= {"form": form, "year": year, "section": "members"}
+    return render(request, "statistics/people.html", context)
+
+
+def _who_have_enough(members, year: int, asked: Targets) -> list[int]:
+    return [pk for pk, hours in study_hours(members, year).items() if hours.total >= asked.of(pk)]
+
+
+def _study(ids: Iterable[int], hours: dict[int, StudyHours], asked: Targets) -> list[Breakdown]:
+    """Committee and the others apart, since more is asked of the committee."""
+    groups: dict[bool, Counter] = {False: Counter(), True: Counter()}
+    for pk in ids:
+        groups[pk in asked.committee_members][_band(hours.get(pk, StudyHours()).total, asked.of(pk))] += 1
+    titles = {
+        False: _("Study hours of members, %(hours)d asked for") % {"hours": asked.member},
+        True: _("Study hours of the committee, %(hours)d asked for") % {"hours": asked.committee},
+    }
+    labels = (_("reached"), _("at least half"), _("less than half"), _("none"))
+    return [
+        breakdown(
+            f"study-{'committee' if of_committee else 'members'}",
+            titles[of_committee],
+            [(label, bands[place]) for place, label in enumerate(labels)],
+        )
+        for of_committee, bands in groups.items()
+        if bands
+    ]
+
+
+def _band(total: float, target: int) -> int:
+    """0: reached, 1: at least half of it, 2: less, 3: nothing."""
+    if total >= target:
+        return 0
+    if total >= target / 2:
+        return 1
+    return 2 if total else 3
+
+
+def _attendance(ids: Iterable[int], presences: dict[int, Presence]) -> Breakdown:
+    """How many people come how regularly."""
+    limits = (100, 80, 60, 0)
+    labels = [_("every time"), _("80 % or more"), _("60 % or more"), _("less than 60 %")]
+    bands: Counter = Counter()
+    for pk in ids:
+        percent = presences.get(pk, Presence()).percent
+        bands[None if percent is None else next(limit for limit in limits if percent >= limit)] += 1
+    rows = [(label, bands[limit]) for limit, label in zip(limits, labels, strict=True)]
+    if bands[None]:
+        rows.append((_("invited to no meeting, or excused"), bands[None]))
+    return breakdown("attendance", _("Attendance of the single members"), rows)

@@ -1,0 +1,164 @@
+"""The columns that a list of people can have: what stands in each, who may have it, and how people are ordered by it.
+
+How private a column is, the model says of its field (``privacy``). Sealed fields are no columns at all.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, F, IntegerField, TextChoices, Value, When
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Member
+from members.permissions import Capability
+from members.privacy import Privacy, privacy_of
+
+MASK = "***"
+
+
+@dataclass(frozen=True)
+class Column:
+    """``value`` takes a person's row as ``Listing`` loads it; ``orders`` is empty where no order makes sense."""
+
+    name: str
+    label: str
+    value: Callable[[Member], str | datetime.date | None]
+    orders: tuple = ()
+    is_personal: bool = False
+    # Beyond the right to read people at all.
+    capability: Capability | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one column of one person, or that it is not for this reader."""
+
+    column: Column
+    value: str | datetime.date | None
+    is_masked: bool = False
+
+    @property
+    def day(self) -> datetime.date | None:
+        return self.value if isinstance(self.value, datetime.date) else None
+
+    @property
+    def written(self) -> str | datetime.date:
+        """As it goes into a file."""
+        return MASK if self.is_masked else self.value or ""
+
+
+def cells(member: Member, columns: Iterable[Column], *, shows_personal_data: bool) -> list[Cell]:
+    """One person's row: personal columns are masked unless the reader sees the personal data of just this person."""
+    return [
+        Cell(column, None, is_masked=True)
+        if column.is_personal and not shows_personal_data
+        else Cell(column, column.value(member))
+        for column in columns
+    ]
+
+
+def offered_to(user) -> list[Column]:
+    """The columns that the user may choose. Personal ones for whoever sees them of somebody else: the secretary, and
+    leaders of groups, who see them of their own group."""
+    sees_personal_data = user.may(Capability.READ_PERSONAL_DATA) or user.may(Capability.READ_GROUP_DATA)
+    return [
+        column
+        for column in COLUMNS.values()
+        if (not column.is_personal or sees_personal_data)
+        and (column.capability is None or user.may(column.capability))
+    ]
+
+
+def sortable_by(user) -> dict[str, Column]:
+    """The offered columns by which the user may order people, by name. The order of what is masked would tell it, so
+    personal ones are for whoever sees them of everybody."""
+    return {
+        column.name: column
+        for column in offered_to(user)
+        if column.orders and (not column.is_personal or user.may(Capability.READ_PERSONAL_DATA))
+    }
+
+
+def chosen(names: Iterable[str], offered: Sequence[Column]) -> list[Column]:
+    """The offered columns of these names, in their usual order; other names are left aside."""
+    wanted = set(names)
+    return [column for column in offered if column.name in wanted]
+
+
+def _in_turn(field: str, choices: type[TextChoices]) -> Case:
+    """The order in which the choices are written down, not that of their codes; an empty one is last."""
+    places = [When(**{field: value}, then=Value(place)) for place, value in enumerate(choices.values)]
+    return Case(*places, default=None, output_field=IntegerField())
+
+
+def _of_field(name: str, *orders, capability: Capability | None = None) -> Column:
+    """A column that shows a field of the record, a choice in words."""
+    field = Member._meta.get_field(name)
+    value = _word(name) if field.choices else (lambda member: getattr(member, name))
+    is_personal = privacy_of(field) == Privacy.PERSONAL
+    return Column(name, capfirst(field.verbose_name), value, orders, is_personal, capability)
+
+
+def _word(name: str) -> Callable[[Member], str]:
+    return lambda member: getattr(member, f"get_{name}_display")()
+
+
+def _posts(member: Member) -> str:
+    return gettext(", ").join(
+        f"{post} ({post.party_group})" if post.party_group else str(post) for post in member.posts_today
+    )
+
+
+def _group(member: Member) -> str:
+    return str(member.party_group) if member.party_group else ""
+
+
+def _presence(member: Member) -> str:
+    return gettext("away") if member.is_away else ""
+
+
+def _account(member: Member) -> str:
+    user = getattr(member, "user", None)
+    if user is None:
+        return ""
+    return user.username if user.is_active else gettext("%(name)s (closed)") % {"name": user.username}
+
+
+COLUMNS: dict[str, Column] = {
+    column.name: column
+    for column in (
+        _of_field("stage", _in_turn("stage", Member.Stage)),
+        _of_field("standing", _in_turn("standing", Member.Standing)),
+        Column("party_group", _("Party group"), _group, (F("party_group__order"), F("party_group__pk"))),
+        Column("posts", _("Posts"), _posts),
+        _of_field("gender", _in_turn("gender", Member.Gender)),
+        _of_field("ethnic_group"),
+        _of_field("birth_date", F("birth_date")),
+        _of_field("native_place"),
+        _of_field("admitted_on", F("admitted_on")),
+        _of_field("confirmed_on", F("confirmed_on")),
+        _of_field("introducers"),
+        _of_field("voteless_until", F("voteless_until")),
+        _of_field("left_on", F("left_on"), capability=Capability.READ_PERSONAL_DATA),
+        _of_field("education", _in_turn("education", Member.Education)),
+        _of_field("degree", _in_turn("degree", Member.Degree)),
+        _of_field("school"),
+        _of_field("work_started_on", F("work_started_on")),
+        _of_field("employer"),
+        _of_field("department"),
+        _of_field("duty"),
+        _of_field("title"),
+        _of_field("phone"),
+        _of_field("address"),
+        Column(
+            "away", _("Mobile member"), _presence, (F("is_away"),), capability=Capability.READ_MOBILE_REGISTER
+        ),
+        Column("account", _("Account"), _account, capability=Capability.MANAGE_ACCOUNTS),
+    )
+}
+USUAL = ("stage", "party_group", "posts")
