@@ -4,9 +4,9 @@ again, refuses in words (a ``ValidationError``), changes, and leaves a trace in 
 from members.actions.accounts import (
     change_account,
     close_account,
+    keep_language,
     open_account,
     reopen_account,
-    set_first_password,
 )
 from members.actions.branch import (
     add_group,
@@ -18,11 +18,13 @@ from members.actions.branch import (
     move_group_up,
 )
 from members.actions.locking import locked
+from members.actions.many_slips import issue_slips
 from members.actions.merits import remove_merit, save_merit
 from members.actions.mobile import enter_contact, remove_contact, save_time_away
 from members.actions.people import add_member, change_member, set_photograph
 from members.actions.posts import appoint, end_post, remove_post
 from members.actions.sensitive import change_sensitive, id_number_digest, look_at
+from members.actions.slips import begin_grace, find_slip, issue_slip, remove_factors, revoke_slip, use_slip
 from members.actions.timeline import correct_event, enter_event, take_out_event
 from members.actions.transfers import (
     accept_letter,
@@ -38,6 +40,7 @@ __all__ = [
     "add_group",
     "add_member",
     "appoint",
+    "begin_grace",
     "change_account",
     "change_branch",
     "change_group",
@@ -51,8 +54,12 @@ __all__ = [
     "enter_contact",
     "enter_event",
     "expire_letter",
+    "find_slip",
     "id_number_digest",
     "issue_letter",
+    "issue_slip",
+    "issue_slips",
+    "keep_language",
     "locked",
     "locked_branch",
     "locked_rules",
@@ -61,13 +68,15 @@ __all__ = [
     "open_account",
     "reject_letter",
     "remove_contact",
+    "remove_factors",
     "remove_merit",
     "remove_post",
     "reopen_account",
+    "revoke_slip",
     "save_merit",
     "save_time_away",
-    "set_first_password",
     "set_photograph",
     "take_out_event",
+    "use_slip",
     "withdraw_letter",
 ]

@@ -150,7 +150,7 @@ class TrainingForm(ThreeWayModelForm):
 class BranchRulesForm(ThreeWayModelForm):
     class Meta:
         model = BranchRules
-        fields: ClassVar = ["letter_days", "contact_days"]
+        fields: ClassVar = ["letter_days", "contact_days", "slip_days", "second_factor_grace_days"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
