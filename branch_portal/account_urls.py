@@ -7,14 +7,13 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
-from django.urls import path, reverse_lazy
+from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from members.permissions import Capability, public, requires
 from members.views import forgotten, security, slips
 
 signed_in = requires(Capability.USE_DESK)
-remove_passkey = webauthn.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
 
 urlpatterns = [
     path("sign-in/", public(account.login), name="account_login"),
@@ -45,7 +44,7 @@ urlpatterns = [
     path("account/codes/", signed_in(totp.activate_totp), name="mfa_activate_totp"),
     path("account/codes/remove/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/passkeys/new/", signed_in(webauthn.add_webauthn), name="mfa_add_webauthn"),
-    path("account/passkeys/<int:pk>/remove/", signed_in(remove_passkey), name="mfa_remove_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", security.remove_passkey, name="mfa_remove_webauthn"),
     path(
         "account/recovery-codes/",
         signed_in(recovery_codes.view_recovery_codes),

@@ -44,7 +44,7 @@ def _check_names(user: User) -> None:
 @transaction.atomic
 def keep_language(user: User, language: str) -> User:
     """One's own choice of the desk's language; "" for none."""
-    user = locked(user)
+    user = User.objects.select_for_update().get(pk=user.pk)
     user.language = language
     with pghistory.context(user=user.pk):
         user.save(update_fields=["language"])

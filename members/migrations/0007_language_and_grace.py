@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='needs_factor_since',
-            field=models.DateField(blank=True, editable=False, help_text='The first day on which the account was used with a role that needs a second factor.', null=True),
+            field=models.DateField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
             model_name='userevent',
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='userevent',
             name='needs_factor_since',
-            field=models.DateField(blank=True, editable=False, help_text='The first day on which the account was used with a role that needs a second factor.', null=True),
+            field=models.DateField(blank=True, editable=False, null=True),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',

@@ -73,12 +73,8 @@ class User(AbstractBaseUser):
         choices=settings.LANGUAGES,
         help_text=_("Of the desk after signing in; empty: the one of the page on which you sign in."),
     )
-    needs_factor_since = models.DateField(
-        null=True,
-        blank=True,
-        editable=False,
-        help_text=_("The first day on which the account was used with a role that needs a second factor."),
-    )
+    # The first day on which the account was used with a role that needs a second factor.
+    needs_factor_since = models.DateField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "username"

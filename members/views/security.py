@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
@@ -17,6 +19,7 @@ from members.grace import days_left
 from members.permissions import Capability, requires
 
 Type = Authenticator.Type
+_remove_passkey = RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
 
 
 @requires(Capability.USE_DESK)
@@ -49,3 +52,10 @@ def language(request: HttpRequest) -> HttpResponse:
     with override(user.language or request.LANGUAGE_CODE):
         messages.success(request, _("The language is saved."))
         return redirect("mfa_index")
+
+
+@requires(Capability.USE_DESK)
+def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own; whether another number is in use, nobody learns."""
+    get_object_or_404(Authenticator, pk=pk, user=request.user, type=Type.WEBAUTHN)
+    return _remove_passkey(request, pk=pk)

@@ -202,9 +202,7 @@ def test_nonsense_in_the_search_is_no_error(desk, words):
 
 # --- who leaves the branch ------------------------------------------------------------------------
 def leave(member, kind: str, *, by: User) -> None:
-    actions.enter_event(
-        TimelineEntry(member=member, kind=kind, on=datetime.date(2025, 5, 1)), by=by
-    )
+    actions.enter_event(TimelineEntry(member=member, kind=kind, on=datetime.date(2025, 5, 1)), by=by)
 
 
 @pytest.mark.parametrize("kind", ["moved_out", "withdrawn", "removed", "died"])

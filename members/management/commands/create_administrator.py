@@ -13,7 +13,9 @@ from members.models import User
 
 
 class Command(BaseCommand):
-    help = "Make an administrator's account and print the activation link with which its holder sets a password."
+    help = (
+        "Make an administrator's account and print the activation link with which its holder sets a password."
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("login", help="login name of the new account, beginning with a letter")

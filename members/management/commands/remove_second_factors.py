@@ -24,4 +24,6 @@ class Command(BaseCommand):
             actions.remove_factors(user, by=None, reason=reason)
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
-        self.stdout.write(f"The second factors of “{user.username}” are taken away; the password alone signs in.")
+        self.stdout.write(
+            f"The second factors of “{user.username}” are taken away; the password alone signs in."
+        )
