@@ -7,7 +7,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
-from django.urls import path
+from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
 from members.permissions import Capability, public, requires
@@ -25,8 +25,8 @@ urlpatterns = [
     path("password/", signed_in(never_cache(account.password_change)), name="account_change_password"),
     path("password/forgotten/", forgotten.forgotten, name="account_reset_password"),
     path("password/forgotten/sent/", forgotten.sent, name="account_reset_password_done"),
-    path(
-        "password/forgotten/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^password/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         forgotten.from_mail,
         name="account_reset_password_from_key",
     ),

@@ -43,6 +43,8 @@ class SlipsForm(forms.Form):
         cleaned_data = super().clean()
         if cleaned_data.get("everybody"):
             cleaned_data |= {name: self.fields[name].queryset for name in ("members", "users")}
+        # Chosen now: accounts made a moment later are no longer among those to get one.
+        cleaned_data |= {name: list(cleaned_data.get(name) or []) for name in ("members", "users")}
         if not cleaned_data.get("members") and not cleaned_data.get("users"):
             raise ValidationError(_("Choose somebody."), code="required")
         return cleaned_data

@@ -33,7 +33,7 @@ from members.throttle import too_many_requests
 @requires(Capability.MANAGE_ACCOUNTS)
 def slips(request: HttpRequest) -> HttpResponse:
     """Who has no account yet, and whose account was never used: slips for some or all of them."""
-    form = SlipsForm(request.POST or None, by=request.user)
+    form = SlipsForm(request.POST if request.method == "POST" else None, by=request.user)
     if form.is_valid():
         try:
             chosen = form.cleaned_data

@@ -32,7 +32,9 @@ def slip(page, live_server) -> tuple[str, str]:
 
 @pytest.fixture
 def phone(new_context):
-    return new_context(locale="zh-CN", viewport={"width": 390, "height": 844}).new_page()
+    page = new_context(locale="zh-CN").new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    return page
 
 
 def set_password(phone) -> None:

@@ -23,7 +23,7 @@ def secretary():
 
 
 @pytest.fixture
-def device(page):
+def telephone(page):
     """A telephone with a fingerprint reader, as Chromium plays one."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
@@ -57,48 +57,48 @@ def confirm(page) -> None:
     page.locator("form:has([name=password]) .btn-primary").click()
 
 
-def test_a_passkey_is_made_and_signs_in_without_a_password(device, live_server, secretary, axe):
+def test_a_passkey_is_made_and_signs_in_without_a_password(telephone, live_server, secretary, axe):
     faults: list[str] = []
-    device.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
-    sign_in(device, live_server.url)
-    device.wait_for_url(DESK)
-    device.goto(address(live_server.url, "mfa_add_webauthn"))
-    confirm(device)
-    device.wait_for_selector("#make-passkey")
-    assert axe(device) == []
-    device.fill("[name=name]", "手机")
-    device.click("#make-passkey")
-    device.wait_for_selector(".recovery-codes")
-    assert axe(device) == []
-    assert device.locator(".recovery-codes li").count() == 10
-    device.goto(address(live_server.url, "mfa_index"))
-    expect(device.get_by_text("手机", exact=True).first).to_be_visible()
-    assert axe(device) == []
-    sign_out(device)
-    device.locator("form[data-passkey=sign-in] button").click()
-    device.wait_for_url(DESK)
-    expect(device.locator("h1")).to_contain_text("周书记")
+    telephone.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+    sign_in(telephone, live_server.url)
+    telephone.wait_for_url(DESK)
+    telephone.goto(address(live_server.url, "mfa_add_webauthn"))
+    confirm(telephone)
+    telephone.wait_for_selector("#make-passkey")
+    assert axe(telephone) == []
+    telephone.fill("[name=name]", "手机")
+    telephone.click("#make-passkey")
+    telephone.wait_for_selector(".recovery-codes")
+    assert axe(telephone) == []
+    assert telephone.locator(".recovery-codes li").count() == 10
+    telephone.goto(address(live_server.url, "mfa_index"))
+    expect(telephone.get_by_text("手机", exact=True).first).to_be_visible()
+    assert axe(telephone) == []
+    sign_out(telephone)
+    telephone.locator("form[data-passkey=sign-in] button").click()
+    telephone.wait_for_url(DESK)
+    expect(telephone.locator("h1")).to_contain_text("周书记")
     assert faults == []
 
 
-def test_after_the_password_the_passkey_is_asked_for(device, live_server, secretary, axe):
-    sign_in(device, live_server.url)
-    device.wait_for_url(DESK)
-    device.goto(address(live_server.url, "mfa_add_webauthn"))
-    confirm(device)
-    device.click("#make-passkey")
-    device.wait_for_selector(".recovery-codes")
-    sign_out(device)
-    sign_in(device, live_server.url)
-    device.wait_for_url(re.compile("second-factor"))
-    assert axe(device) == []
-    device.locator("form[data-passkey=use] button").click()
-    device.wait_for_url(DESK)
+def test_after_the_password_the_passkey_is_asked_for(telephone, live_server, secretary, axe):
+    sign_in(telephone, live_server.url)
+    telephone.wait_for_url(DESK)
+    telephone.goto(address(live_server.url, "mfa_add_webauthn"))
+    confirm(telephone)
+    telephone.click("#make-passkey")
+    telephone.wait_for_selector(".recovery-codes")
+    sign_out(telephone)
+    sign_in(telephone, live_server.url)
+    telephone.wait_for_url(re.compile("second-factor"))
+    assert axe(telephone) == []
+    telephone.locator("form[data-passkey=use] button").click()
+    telephone.wait_for_url(DESK)
 
 
 def test_a_passkey_that_is_not_used_is_said(page, live_server, secretary):
     page.goto(address(live_server.url, "account_login"))
-    page.evaluate("navigator.credentials.get = () => Promise.reject(new Error('refused'))")
+    page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('refused')); }")
     page.locator("form[data-passkey=sign-in] button").click()
     expect(page.locator("form[data-passkey=sign-in] [role=alert]")).to_be_visible()
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from members.models import BranchRules, Position, User
 from members.permissions import Role
-from tests.factories import PASSWORD, make_branch, make_position, make_user
+from tests.factories import PASSWORD, make_branch, make_group, make_position, make_user
 from tests.one_time_codes import code
 
 SECURITY = "/en/desk/account/"
@@ -94,7 +94,7 @@ def test_nobody_is_kept_from_a_ballot():
 def test_members_and_group_leaders_are_never_forced(post):
     user = begun(make_user(), 400)
     if post:
-        make_position(user.member, post, started_on=datetime.date(2020, 1, 1))
+        make_position(user.member, post, party_group=make_group())
     client = enter(user)
     assert client.get("/en/desk/").status_code == 200
     assert "second factor" not in client.get("/en/desk/").content.decode()

@@ -99,7 +99,7 @@ MATRIX = (
     page("mfa_activate_totp", "",                        MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
     page("mfa_deactivate_totp", "",                      ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
     page("mfa_add_webauthn", "",                         MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
-    page("mfa_remove_webauthn", "the member's passkey",  ABSENT, ABSENT, ABSENT, MOVED,  SIGN_IN),
+    page("mfa_remove_webauthn", "somebody's passkey",    ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
     page("mfa_view_recovery_codes", "",                  ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
     page("mfa_generate_recovery_codes", "",              MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
 

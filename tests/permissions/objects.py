@@ -68,11 +68,9 @@ class World:
         award = Award.objects.create(
             member=person, title="优秀共产党员", on=datetime.date(2024, 6, 28), level="branch"
         )
-        passkey = Authenticator.objects.create(
-            user=self.users[Role.MEMBER], type="webauthn", data={"name": "telephone"}
-        )
+        passkey = Authenticator.objects.create(user=person.user, type="webauthn", data={"name": "telephone"})
         self.arguments |= {
-            "the member's passkey": [passkey.pk],
+            "somebody's passkey": [passkey.pk],
             "link of a mail": ["1", "abc-def"],
             "letter to issue": [letter.pk, "issue"],
             "time away": [away.pk],
