@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "pghistory",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "members",
     "meetings",
     "appraisals",
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "branch_portal.closed_by_default.ClosedByDefaultMiddleware",
+    "branch_portal.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -151,15 +154,51 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"login": "members.sign_in.SignInForm", "change_password": "members.sign_in.PasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "members.sign_in.SignInForm",
+    "change_password": "members.sign_in.PasswordForm",
+    "reauthenticate": "members.sign_in.ConfirmForm",
+    "reset_password": "members.sign_in.ForgottenForm",
+    "reset_password_from_key": "members.sign_in.ResetForm",
+}
 # "key" is a login name from one address, see members/throttle.py: a limit on the name alone would let
 # anybody lock a member out on voting day. Many members share the address of one hospital.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "8/10m/key,40/10m/ip",
     "change_password": "20/h/user",
+    "reauthenticate": "20/h/user",
+    "reset_password": "20/h/ip,5/h/key",
+    "reset_password_from_key": "20/h/ip",
+    "activate": "60/m/ip",
 }
+# --- second factors: passkeys (which also sign in alone), one-time codes, recovery codes
+MFA_ADAPTER = "members.second_factors.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "members.second_factors.CodeForm",
+    "reauthenticate": "members.second_factors.ConfirmCodeForm",
+    "activate_totp": "members.second_factors.FirstCodeForm",
+    "add_webauthn": "members.second_factors.PasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # http://localhost
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", 0)
+
+# --- mail: only where a server is named; nothing depends on it -----------------------------------
+EMAIL_HOST = environment.text("EMAIL_HOST", "")
+EMAIL_PORT = environment.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "portal@localhost")
+if not EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # --- languages ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

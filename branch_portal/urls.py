@@ -1,21 +1,17 @@
 """Every address of the portal. Pages live under their language; the addresses are final."""
 
-from allauth.account import views as account
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.decorators.cache import never_cache
 
 from branch_portal import entrance
 from branch_portal.news import picture_urls
-from members.permissions import Capability, public, requires
+from members.permissions import public
 
 handler400 = "branch_portal.entrance.bad_request"
 handler403 = "branch_portal.entrance.forbidden"
 handler404 = "branch_portal.entrance.not_found"
 handler429 = "members.throttle.too_many_requests"
 handler500 = "branch_portal.entrance.server_error"
-
-signed_in = requires(Capability.USE_DESK)
 
 desk = [
     path("", include("branch_portal.desk.urls")),
@@ -27,10 +23,7 @@ desk = [
     path("reports/", include("branch_portal.news.desk_urls")),
     path("me/", include("branch_portal.own_record.urls")),
     path("", include("members.urls")),
-    path("sign-in/", public(account.login), name="account_login"),
-    # Public, since whoever has lost every role must still be able to sign out.
-    path("sign-out/", public(never_cache(account.logout)), name="account_logout"),
-    path("password/", signed_in(never_cache(account.password_change)), name="account_change_password"),
+    path("", include("branch_portal.account_urls")),
 ]
 
 urlpatterns = [

@@ -125,3 +125,19 @@ def is_never_changed_or_deleted() -> pgtrigger.Trigger:
     return pgtrigger.Protect(
         name="is_never_changed_or_deleted", operation=pgtrigger.Update | pgtrigger.Delete
     )
+
+
+def slip_ends_once() -> pgtrigger.Trigger:
+    """A slip stands as it was issued; it ends by its use or by being revoked, and then for ever."""
+    kept = ("user_id", "given_id", "digest", "good_until")
+    changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in kept)
+    return pgtrigger.Protect(
+        name="slip_ends_once",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(f"OLD.used_at IS NOT NULL OR OLD.revoked_at IS NOT NULL OR {changed}"),
+    )
+
+
+def slip_is_never_deleted() -> pgtrigger.Trigger:
+    """Who gave whom a way in is kept."""
+    return pgtrigger.Protect(name="slip_is_never_deleted", operation=pgtrigger.Delete)

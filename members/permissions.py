@@ -161,6 +161,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
 # A new portal has an administrator and nobody else: somebody must enter the first secretary.
 WITHOUT_A_SECRETARY = frozenset({Capability.MANAGE_MEMBERS})
 
+# Whoever holds one of these signs in with a second factor, after a time of grace (branch_portal/second_factor.py).
+NEED_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.SECRETARY, Role.COMMITTEE})
+
 
 def capabilities_of(roles: frozenset[Role]) -> frozenset[Capability]:
     """All that the roles together allow."""

@@ -172,20 +172,39 @@ class PartyGroupQuerySet(models.QuerySet):
         return counted.order_by("order", "pk")  # counting forgets the model's own order
 
 
-class PasswordGivenQuerySet(models.QuerySet):
-    def to(self, members) -> PasswordGivenQuerySet:
+class AccessGivenQuerySet(models.QuerySet):
+    def to(self, members) -> AccessGivenQuerySet:
         """To accounts of these people; ``members``: ids, or a queryset of them."""
-        return self.filter(user__member__in=members).select_related("user__member", "by__member")
+        return self.filter(user__member__in=members).select_related("user__member", "by__member", "slip")
 
-    def between(self, start: datetime.datetime, end: datetime.datetime | None) -> PasswordGivenQuerySet:
-        """From the first moment to the last, both included; None: to this day."""
-        return self.filter(at__gte=start) if end is None else self.filter(at__range=(start, end))
+    def between(self, start: datetime.datetime, end: datetime.datetime | None) -> AccessGivenQuerySet:
+        """Given, or used as a slip, from the first moment to the last, both included; None: to this day."""
+        given, used = Q(at__gte=start), Q(slip__used_at__gte=start)
+        if end is not None:
+            given, used = given & Q(at__lte=end), used & Q(slip__used_at__lte=end)
+        return self.filter(given | used)
+
+    def to_be_told(self, now: datetime.datetime) -> AccessGivenQuerySet:
+        """What the account's holder should see at the desk: slips still good, second factors taken away within 30 days."""
+        good = Q(kind="slip", slip__used_at=None, slip__revoked_at=None, slip__good_until__gt=now)
+        taken = Q(kind="factors", at__gte=now - datetime.timedelta(days=30))
+        return self.filter(good | taken).select_related("user__member", "by__member", "slip")
+
+
+class ActivationSlipQuerySet(models.QuerySet):
+    def open(self) -> ActivationSlipQuerySet:
+        """Neither used nor revoked; their time may have run out."""
+        return self.filter(used_at=None, revoked_at=None)
 
 
 class UserQuerySet(models.QuerySet):
     def listed(self) -> UserQuerySet:
         """By the order of the people's names; accounts without a person, the administrators', first."""
         return self.select_related("member").order_by(F("member__sort_key").asc(nulls_first=True), "username")
+
+    def never_used(self) -> UserQuerySet:
+        """Open accounts that nobody has signed in to, whose slip may be lost."""
+        return self.filter(is_active=True, last_login=None)
 
     def search(self, words: str) -> UserQuerySet:
         """Every word is in the login name, or in the person's name or its reading."""

@@ -1,17 +1,26 @@
-"""Signing in: login name or mobile number, with a password; nobody signs up, nothing goes by e-mail."""
+"""Signing in: login name or mobile number with a password, or a passkey alone; nobody signs up."""
 
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.models import Authenticator
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from members import throttle
@@ -30,12 +39,14 @@ class NameOrMobileBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Asked with every request: a closed account is signed out at once, everywhere."""
-        user = User.objects.select_related("member").filter(pk=user_id).first()
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=("totp", "webauthn"))
+        users = User.objects.select_related("member").annotate(has_second_factor=Exists(factors))
+        user = users.filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth with three pages only: sign-in, sign-out, password. None of its other addresses exists."""
+    """allauth with the pages that branch_portal/urls.py names. None of its other addresses exists."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -49,12 +60,27 @@ class AccountAdapter(DefaultAccountAdapter):
         """Accounts are given by the branch; there is no sign-up."""
         return False
 
+    def pre_login(self, request: HttpRequest, user: User, **kwargs) -> HttpResponse | None:
+        """However somebody signs in, by a passkey too: an account that may do nothing is told that it is closed."""
+        if not user.may(Capability.USE_DESK):
+            messages.error(request, self.error_messages["account_inactive"])
+            return redirect("account_login")
+        return super().pre_login(request, user, **kwargs)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The desk, in the language that the person has chosen."""
+        with override(request.user.language or get_language()):
+            return super().get_login_redirect_url(request)
+
+    def send_notification_mail(self, *args, **kwargs) -> None:
+        """What happens to an account is told at the desk, not by e-mail."""
+
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Only if the account is closed between the form's check and this moment."""
         return redirect("account_login")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return resolve_url("desk:home")
+        return resolve_url("mfa_index")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
         return throttle.name_at_address(request, tidy(credentials.get("username", "")))
@@ -93,6 +119,27 @@ class PasswordForm(ChangePasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = _("Present password")
         self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password once more")
+        _plain(self)
+
+
+class ConfirmForm(ReauthenticateForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Present password")
+        _plain(self)
+
+
+class ForgottenForm(ResetPasswordForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self)
+
+
+class ResetForm(ResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["password1"].label = _("New password")
         self.fields["password2"].label = _("New password once more")
         _plain(self)

@@ -17,7 +17,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 APP = "allauth.account"
-ACTIONS = {"account_login": "login", "account_change_password": "change_password"}
+ACTIONS = {
+    "account_login": "login",
+    "account_change_password": "change_password",
+    "account_reauthenticate": "reauthenticate",
+    "account_reset_password": "reset_password",
+    "account_reset_password_from_key": "reset_password_from_key",
+    "activate": "activate",
+}
 
 
 def name_at_address(request: HttpRequest, login: str) -> str:

@@ -18,6 +18,7 @@ from members.views import (
     printing,
     requests,
     sensitive,
+    slips,
     timeline,
 )
 
@@ -76,9 +77,12 @@ urlpatterns = [
     path("branch/rules/", branch.rules, name="branch_rules"),
     path("permissions/", permissions.permissions, name="permissions"),
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/slips/", slips.slips, name="slips"),
     path("accounts/new/", accounts.new, name="account_new"),
     path("accounts/<int:pk>/", accounts.edit, name="account"),
-    path("accounts/<int:pk>/password/", accounts.new_password, name="account_password"),
+    path("accounts/<int:pk>/slip/", accounts.new_slip, name="account_slip"),
+    path("accounts/<int:pk>/slip/revoke/", accounts.revoke_slip, name="account_revoke_slip"),
+    path("accounts/<int:pk>/second-factors/", accounts.remove_factors, name="account_factors"),
     path("accounts/<int:pk>/close/", accounts.close, name="account_close"),
     path("accounts/<int:pk>/reopen/", accounts.reopen, name="account_reopen"),
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from branch_portal.desk.findings import findings_for
 from meetings.models import Meeting
+from members.grace import days_left
 from members.permissions import Capability, requires
 
 SHOWN = 5  # of what comes next
@@ -21,6 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "upcoming": list(meetings.upcoming(now)[:SHOWN]),
         "recent": list(meetings.filter(state=Meeting.State.SIGNED_OFF)[:SHOWN]),
         "findings": findings_for(request.user, now),
+        "days_left": days_left(request.user),
+        "told": request.user.access_given.to_be_told(now),
         "section": "desk",
     }
     return render(request, "desk/home.html", context)

@@ -4,9 +4,9 @@ again, refuses in words (a ``ValidationError``), changes, and leaves a trace in 
 from members.actions.accounts import (
     change_account,
     close_account,
+    keep_language,
     open_account,
     reopen_account,
-    set_first_password,
 )
 from members.actions.branch import (
     add_group,
@@ -20,6 +20,7 @@ from members.actions.branch import (
 from members.actions.exports import record_export
 from members.actions.files import add_file, change_file, remove_file, set_photograph
 from members.actions.locking import locked
+from members.actions.many_slips import issue_slips
 from members.actions.merits import remove_merit, save_merit
 from members.actions.mobile import enter_contact, remove_contact, save_time_away
 from members.actions.people import add_member, change_member
@@ -38,6 +39,7 @@ from members.actions.sensitive import (
     look_at,
     look_at_many,
 )
+from members.actions.slips import begin_grace, find_slip, issue_slip, remove_factors, revoke_slip, use_slip
 from members.actions.timeline import correct_event, enter_event, take_out_event
 from members.actions.transfers import (
     accept_letter,
@@ -57,6 +59,7 @@ __all__ = [
     "approve_request",
     "ask_for_change",
     "ask_for_photograph",
+    "begin_grace",
     "change_account",
     "change_branch",
     "change_file",
@@ -71,8 +74,12 @@ __all__ = [
     "enter_contact",
     "enter_event",
     "expire_letter",
+    "find_slip",
     "id_number_digest",
     "issue_letter",
+    "issue_slip",
+    "issue_slips",
+    "keep_language",
     "locked",
     "locked_branch",
     "locked_rules",
@@ -85,15 +92,17 @@ __all__ = [
     "refuse_request",
     "reject_letter",
     "remove_contact",
+    "remove_factors",
     "remove_file",
     "remove_merit",
     "remove_post",
     "reopen_account",
+    "revoke_slip",
     "save_merit",
     "save_time_away",
-    "set_first_password",
     "set_photograph",
     "take_back_request",
     "take_out_event",
+    "use_slip",
     "withdraw_letter",
 ]

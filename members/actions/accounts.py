@@ -1,4 +1,4 @@
-"""Accounts: opened, renamed, closed; first passwords."""
+"""Accounts: opened, renamed, closed, opened again; what becomes of them when somebody leaves."""
 
 from __future__ import annotations
 
@@ -8,22 +8,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.locking import lock_table, locked
-from members.models import PasswordGiven, User
-from members.passwords import first_password
+from members.actions.slips import put_slip, revoke_open_slips
+from members.models import Member, User
 
 
 @transaction.atomic
-def open_account(user: User, *, by: User) -> str:
-    """Make the account; the first password is returned and kept nowhere. That it was given, and by whom, is kept."""
+def open_account(user: User, *, by: User | None) -> str:
+    """Make the account, without a password; the code of its first slip is returned once. ``by`` None: the server's
+    command line."""
     if user.member_id and locked(user.member).left_on:
         raise ValidationError(_("This person has left the branch."))
     _check_names(user)
-    password = first_password()
-    user.set_password(password)
-    with pghistory.context(user=by.pk):
+    user.set_unusable_password()
+    with pghistory.context(user=by and by.pk):
         user.save()
-    PasswordGiven.objects.create(user=user, by=by)
-    return password
+    return put_slip(user, by=by)
 
 
 @transaction.atomic
@@ -43,47 +42,62 @@ def _check_names(user: User) -> None:
 
 
 @transaction.atomic
-def set_first_password(user: User, *, by: User) -> str:
-    """A new password instead of a forgotten one, returned once. Every session of the account ends by it."""
-    user = locked(user)
-    if user == by:
-        raise ValidationError(_("You change your own password under “Change password”."))
-    if not user.is_active:
-        raise ValidationError(_("This account is closed. Open it again instead."))
-    return _new_password(user, by=by)
+def keep_language(user: User, language: str) -> User:
+    """One's own choice of the desk's language; "" for none."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.language = language
+    with pghistory.context(user=user.pk):
+        user.save(update_fields=["language"])
+    return user
 
 
 @transaction.atomic
 def close_account(user: User, *, by: User) -> None:
     """Sign the account out everywhere, for good: its password is gone, so old sessions never come back."""
-    administrators = set(User.objects.select_for_update().filter(is_administrator=True, is_active=True))
+    administrators = _administrators()
     user = locked(user)
     if user == by:
         raise ValidationError(_("Nobody closes their own account."))
     if administrators == {user}:
         raise ValidationError(_("This is the last administrator's account."))
+    _close(user, by=by)
+
+
+def close_account_of(member: Member, *, by: User) -> None:
+    """In the transaction in which somebody leaves the branch. Coming back opens nothing: that is ``reopen_account``."""
+    user = User.objects.select_for_update().filter(member=member, is_active=True).first()
+    if user is None:
+        return
+    if _administrators() == {user}:
+        raise ValidationError(
+            _(
+                "This is the last administrator's account. Make another administrator first (create_administrator)."
+            )
+        )
+    _close(user, by=by)
+
+
+def _administrators() -> set[User]:
+    return set(User.objects.select_for_update().filter(is_administrator=True, is_active=True))
+
+
+def _close(user: User, *, by: User) -> None:
     user.is_active = False
     user.set_unusable_password()
     with pghistory.context(user=by.pk):
         user.save(update_fields=["is_active", "password"])
+    revoke_open_slips(user)
 
 
 @transaction.atomic
 def reopen_account(user: User, *, by: User) -> str:
-    """Open a closed account with a new first password, returned once."""
+    """Open a closed account; the code of the slip that makes it usable is returned once."""
     user = locked(user)
     if user.is_active:
         raise ValidationError(_("This account is open."))
     if user.member_id and user.member.left_on:
         raise ValidationError(_("This person has left the branch."))
     user.is_active = True
-    return _new_password(user, by=by)
-
-
-def _new_password(user: User, *, by: User) -> str:
-    password = first_password()
-    user.set_password(password)
     with pghistory.context(user=by.pk):
-        user.save(update_fields=["is_active", "password"])
-    PasswordGiven.objects.create(user=user, by=by)
-    return password
+        user.save(update_fields=["is_active"])
+    return put_slip(user, by=by)

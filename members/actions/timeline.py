@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from members import timeline
+from members.actions.accounts import close_account_of
 from members.actions.locking import locked
 from members.models import Member, Position, TimelineEntry, User
 
@@ -17,7 +18,7 @@ from members.models import Member, Position, TimelineEntry, User
 @transaction.atomic
 def enter_event(entry: TimelineEntry, *, by: User) -> TimelineEntry:
     """Put the event into its person's timeline. Refused if the timeline then makes no sense. Whoever leaves the branch
-    holds no post any more, from that day on."""
+    holds no post any more, from that day on, and the account is closed."""
     member = locked(entry.member)
     entry.changed_by = by
     entry.full_clean()
@@ -26,6 +27,7 @@ def enter_event(entry: TimelineEntry, *, by: User) -> TimelineEntry:
         if entry.is_departure:
             _end_posts(member, entry.on)
         entry.save()
+    _close_account_of_who_left(member, by=by)
     return entry
 
 
@@ -41,6 +43,7 @@ def correct_event(entry: TimelineEntry, *, by: User, reason: str) -> TimelineEnt
         if entry.is_departure:
             _end_posts(member, entry.on)
         entry.save()
+    _close_account_of_who_left(member, by=by)
     return entry
 
 
@@ -53,6 +56,7 @@ def take_out_event(entry: TimelineEntry, *, by: User, reason: str) -> None:
     _check(member, list(member.timeline.exclude(pk=entry.pk)))
     with pghistory.context(user=by.pk, reason=reason):
         entry.delete()
+    _close_account_of_who_left(member, by=by)
 
 
 def _check(member: Member, entries: list[TimelineEntry]) -> None:
@@ -63,6 +67,13 @@ def _check(member: Member, entries: list[TimelineEntry]) -> None:
 def _check_reason(reason: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason.")}, code="required")
+
+
+def _close_account_of_who_left(member: Member, *, by: User) -> None:
+    """What the timeline now says decides, whichever entry changed it."""
+    member.refresh_from_db()
+    if member.left_on:
+        close_account_of(member, by=by)
 
 
 def _end_posts(member: Member, day: datetime.date) -> None:

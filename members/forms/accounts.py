@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from members.forms.fields import MobileField, untagged
@@ -57,3 +59,30 @@ class AccountFilter(forms.Form):
     def words(self) -> str:
         self.is_valid()
         return self.cleaned_data.get("q") or ""
+
+
+class RemoveFactorsForm(forms.Form):
+    """Why a person's second factors are taken away."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("For example: telephone lost, told in person.")
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = untagged()
+
+
+class LanguageForm(forms.ModelForm):
+    """The language in which one's own desk opens."""
+
+    class Meta:
+        model = User
+        fields: ClassVar = ["language"]
+        widgets: ClassVar = {"language": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        languages = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+        self.fields["language"].choices = [*languages, ("", _("As on the page where I sign in"))]
+        self.helper = untagged()

@@ -150,7 +150,14 @@ class TrainingForm(ThreeWayModelForm):
 class BranchRulesForm(ThreeWayModelForm):
     class Meta:
         model = BranchRules
-        fields: ClassVar = ["letter_days", "contact_days", "study_hours_member", "study_hours_committee"]
+        fields: ClassVar = [
+            "letter_days",
+            "contact_days",
+            "study_hours_member",
+            "study_hours_committee",
+            "slip_days",
+            "second_factor_grace_days",
+        ]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

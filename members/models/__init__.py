@@ -1,6 +1,6 @@
 """People, their accounts, and the branch: a file a topic."""
 
-from members.models.accounts import PasswordGiven, User, UserManager
+from members.models.accounts import User, UserManager
 from members.models.branch import BranchProfile, BranchRules, PartyGroup
 from members.models.exports import Export
 from members.models.files import MemberFile
@@ -10,10 +10,13 @@ from members.models.people import Member, mobile_number
 from members.models.posts import Position
 from members.models.requests import ChangeRequest
 from members.models.sensitive import SensitiveLook, SensitiveRecord
+from members.models.slips import AccessGiven, ActivationSlip
 from members.models.timeline import TimelineEntry
 from members.models.transfers import Transfer
 
 __all__ = [
+    "AccessGiven",
+    "ActivationSlip",
     "Award",
     "BranchProfile",
     "BranchRules",
@@ -24,7 +27,6 @@ __all__ = [
     "MobileContact",
     "MobilePeriod",
     "PartyGroup",
-    "PasswordGiven",
     "Position",
     "SensitiveLook",
     "SensitiveRecord",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pgtrigger
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -15,8 +15,14 @@ from members import constraints as named
 from members.models.changed import tracked
 from members.models.people import Member, mobile_number
 from members.models.posts import Position
-from members.permissions import WITHOUT_A_SECRETARY, Capability, Role, capabilities_of
-from members.querysets import PasswordGivenQuerySet, UserQuerySet
+from members.permissions import (
+    NEED_SECOND_FACTOR,
+    WITHOUT_A_SECRETARY,
+    Capability,
+    Role,
+    capabilities_of,
+)
+from members.querysets import UserQuerySet
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -30,7 +36,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
     def create_superuser(self, username: str, password: str | None = None, **fields) -> User:
-        """What ``manage.py createsuperuser`` calls: the first administrator of a new portal."""
+        """An administrator; a new portal's first one is made by ``manage.py create_administrator``."""
         return self.create_user(username, password, is_administrator=True, **fields)
 
 
@@ -60,6 +66,15 @@ class User(AbstractBaseUser):
     )
     is_administrator = models.BooleanField(_("administrator"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    language = models.CharField(
+        _("language"),
+        max_length=7,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text=_("Of the desk after signing in; empty: the one of the page on which you sign in."),
+    )
+    # The first day on which the account was used with a role that needs a second factor.
+    needs_factor_since = models.DateField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "username"
@@ -122,24 +137,16 @@ class User(AbstractBaseUser):
             granted |= WITHOUT_A_SECRETARY
         return granted
 
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether one of today's roles can do enough to need more than a password; never by being a member."""
+        return bool(self.roles & NEED_SECOND_FACTOR)
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """A passkey or one-time codes; recovery codes alone are none. The sign-in backend brings it along with the user."""
+        return self.authenticator_set.filter(type__in=("totp", "webauthn")).exists()
+
     def may(self, capability: Capability) -> bool:
         """Whether one of the roles allows it."""
         return capability in self.capabilities
-
-
-class PasswordGiven(models.Model):
-    """That somebody was given a new password by somebody else, who could sign in with it: kept for ever, without the
-    password. One's own change of a password is not here."""
-
-    user = models.ForeignKey(User, models.PROTECT, related_name="passwords_given")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    objects = PasswordGivenQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("at", "pk")
-        triggers = [pgtrigger.Protect(name="is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-    def __str__(self) -> str:
-        return str(self.user)

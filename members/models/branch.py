@@ -94,6 +94,19 @@ class BranchRules(Changed):
         default=90,
         validators=[MinValueValidator(1), MaxValueValidator(366)],
     )
+    slip_days = models.PositiveSmallIntegerField(
+        _("activation slips are good for (days)"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+    )
+    second_factor_grace_days = models.PositiveSmallIntegerField(
+        _("days to set up a second factor"),
+        default=14,
+        validators=[MaxValueValidator(90)],
+        help_text=_(
+            "For administrators, secretaries and the committee, from the first day their account is used with such a role."
+        ),
+    )
 
     # normally so many hours of collective study and training a calendar year.
     study_hours_member = models.PositiveSmallIntegerField(

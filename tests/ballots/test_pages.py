@@ -17,7 +17,7 @@ from docx import Document
 
 from appraisals.ballots import actions
 from appraisals.ballots.models import SecretBallot, Voter
-from members.actions import set_first_password
+from members.actions import issue_slip
 from members.permissions import Role
 from tests.ballots import factories
 from tests.factories import make_member, make_user
@@ -452,8 +452,8 @@ def test_a_member_who_was_left_off_the_roll_is_told_so_in_time():
 
 def test_a_member_who_is_not_on_the_roll_sees_neither_turnout_nor_who_was_given_a_password():
     stage = factories.opened(voters=5, questions=1)
-    set_first_password(stage.voters[4], by=stage.secretary)
+    issue_slip(stage.voters[4], by=stage.secretary)
     for user, sees in ((stage.voters[3], True), (make_user(), False)):
         shown = page(user, "detail", stage)
-        assert ("Passwords given during this ballot" in shown) is sees
+        assert ("Ways in given during this ballot" in shown) is sees
         assert ('id="turnout"' in shown) is sees

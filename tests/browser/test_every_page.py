@@ -78,6 +78,21 @@ NO_PAGES = {
     "members:export",
     "account_login",
     "account_logout",
+    # Steps that lead on, or that ask for the password first: seen by test_passkeys.py and test_activation.py.
+    "account_language",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
 }
 
 
@@ -248,7 +263,9 @@ def arguments() -> dict[str, list[list]]:
         "members:remove_post": [post],
         "members:group": [[PartyGroup.objects.first().pk]],
         "members:account": [account],
-        "members:account_password": [account],
+        "members:account_slip": [account],
+        "members:account_revoke_slip": [account],
+        "members:account_factors": [account],
         "members:account_close": [account],
         "members:account_reopen": [[User.objects.filter(is_active=False).first().pk]],
     }

@@ -1,27 +1,36 @@
-"""Accounts: first passwords, closing, opening again."""
+"""Accounts: opened, closed, opened again; what becomes of them when somebody leaves."""
 
 import datetime
 import re
 
 import pytest
-from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from members import actions
-from members.models import User
-from members.passwords import ALPHABET, first_password
+from members.models import AccessGiven, ActivationSlip, TimelineEntry, Transfer, User
 from members.permissions import Role
-from tests.factories import PASSWORD, make_member, make_user
+from tests.factories import PASSWORD, make_event, make_member, make_user
 
 NEW = "/en/desk/accounts/new/"
 
 
 def slip(response) -> str:
-    """The password on the page."""
+    """The code on the page."""
     assert response.status_code == 200
-    return re.search(r'class="first-password">([^<]+)<', response.content.decode())[1]
+    return re.search(r'class="slip-code">([^<]+)<', response.content.decode())[1]
+
+
+OWN = "quiet-river-stone"
+
+
+def activated(code: str, password: str = OWN) -> Client:
+    """A browser in which somebody has used the slip."""
+    client = Client()
+    fields = {"code": code, "password1": password, "password2": password}
+    assert client.post("/en/desk/activate/", fields).status_code == 302
+    return client
 
 
 def step(client, account: User, name: str):
@@ -37,28 +46,15 @@ def is_in(client) -> bool:
     return client.get("/en/desk/members/").status_code == 200
 
 
-def test_a_first_password_is_strong_enough_and_easy_to_read():
-    password = first_password()
-    validate_password(password)
-    assert re.fullmatch(rf"([{ALPHABET}]{{4}}-){{2}}[{ALPHABET}]{{4}}", password)
-    assert set("0o1li").isdisjoint(ALPHABET)
-    assert len({first_password() for _time in range(200)}) == 200
-
-
-def test_an_account_is_made_and_its_password_shown_once(desk):
+def test_an_account_is_made_with_a_slip_and_without_a_password(desk):
     member = make_member("丁一")
     response = desk.post(NEW, {"member": member.pk, "username": "dingyi", "mobile": "138 0013 8000"})
     account = User.objects.get(username="dingyi")
     assert (account.member, account.mobile) == (member, "13800138000")
-    assert can_sign_in(account, slip(response))
+    assert not account.has_usable_password()
+    assert is_in(activated(slip(response)))
+    assert can_sign_in(account, OWN)
     assert "no-store" in response["Cache-Control"]
-    assert slip(response) not in desk.get("/en/desk/accounts/").content.decode()
-
-
-def test_the_password_is_kept_nowhere(desk):
-    response = desk.post(NEW, {"member": make_member().pk, "username": "dingyi"})
-    assert slip(response) not in str([session.get_decoded() for session in Session.objects.all()])
-    assert slip(response) not in User.objects.get(username="dingyi").password
 
 
 def test_an_empty_number_is_none(desk):
@@ -110,13 +106,16 @@ def test_names_to_sign_in_by_can_change(desk):
     assert is_in(elsewhere)
 
 
-def test_a_new_password_ends_the_old_one_and_every_session(desk):
+def test_the_old_password_is_good_until_the_slip_is_used(desk):
     account, elsewhere = make_user(), Client()
     elsewhere.force_login(account)
-    password = slip(step(desk, account, "password"))
+    code = slip(step(desk, account, "slip"))
+    assert is_in(elsewhere)
+    assert can_sign_in(account, PASSWORD)
+    activated(code)
     assert not is_in(elsewhere)
     assert not can_sign_in(account, PASSWORD)
-    assert can_sign_in(account, password)
+    assert can_sign_in(account, OWN)
 
 
 def test_a_closed_account_is_out_at_once_and_for_good(desk):
@@ -125,13 +124,21 @@ def test_a_closed_account_is_out_at_once_and_for_good(desk):
     step(desk, account, "close")
     assert not is_in(elsewhere)
     assert not can_sign_in(account, PASSWORD)
-    password = slip(step(desk, account, "reopen"))
+    code = slip(step(desk, account, "reopen"))
     assert not is_in(elsewhere)
     assert not can_sign_in(account, PASSWORD)
-    assert can_sign_in(account, password)
+    activated(code)
+    assert can_sign_in(account, OWN)
 
 
-@pytest.mark.parametrize("name", ["password", "close", "reopen"])
+def test_closing_revokes_the_slip(desk):
+    account = make_user()
+    step(desk, account, "slip")
+    step(desk, account, "close")
+    assert account.slips.get().state == ActivationSlip.State.REVOKED
+
+
+@pytest.mark.parametrize("name", ["slip", "slip/revoke", "close", "reopen"])
 def test_a_step_asks_before_it_acts(desk, name):
     account = make_user()
     before = User.objects.values().get(pk=account.pk)
@@ -143,7 +150,7 @@ def test_a_step_asks_before_it_acts(desk, name):
     ("name", "message"),
     [
         ("close", "Nobody closes their own account."),
-        ("password", "You change your own password under “Change password”."),
+        ("slip", "You change your own password under “Change password”."),
     ],
 )
 def test_nobody_does_it_to_themselves(desk, secretary, name, message):
@@ -162,10 +169,10 @@ def test_the_last_administrator_stays(desk, administrator):
         actions.close_account(second, by=make_user())
 
 
-def test_a_closed_account_gets_no_password_but_is_opened_again():
+def test_a_closed_account_gets_no_slip_but_is_opened_again():
     account, by = make_user(is_active=False), make_user(Role.ADMINISTRATOR)
     with pytest.raises(ValidationError, match="closed"):
-        actions.set_first_password(account, by=by)
+        actions.issue_slip(account, by=by)
     actions.reopen_account(account, by=by)
     with pytest.raises(ValidationError, match="open"):
         actions.reopen_account(account, by=by)
@@ -191,3 +198,99 @@ def test_the_list_masks_numbers_and_finds_by_pinyin(desk):
 @pytest.mark.parametrize("words", ["a%00b", "%FF", "x" * 61, "%25_"])
 def test_nonsense_in_the_search_is_no_error(desk, words):
     assert desk.get(f"/en/desk/accounts/?q={words}").status_code == 200
+
+
+# --- who leaves the branch ------------------------------------------------------------------------
+def leave(member, kind: str, *, by: User) -> None:
+    actions.enter_event(TimelineEntry(member=member, kind=kind, on=datetime.date(2025, 5, 1)), by=by)
+
+
+@pytest.mark.parametrize("kind", ["moved_out", "withdrawn", "removed", "died"])
+def test_leaving_closes_the_account_and_keeps_the_record(secretary, kind):
+    account, elsewhere = make_user(), Client()
+    elsewhere.force_login(account)
+    code = actions.issue_slip(account, by=secretary)
+    leave(account.member, kind, by=secretary)
+    account.refresh_from_db()
+    assert (account.is_active, account.has_usable_password()) == (False, False)
+    assert not is_in(elsewhere)
+    assert actions.find_slip(code).state == ActivationSlip.State.REVOKED
+    assert account.member.timeline.filter(kind=kind).exists()
+
+
+def test_an_accepted_letter_closes_the_account(secretary):
+    account = make_user()
+    letter = actions.draft_letter(
+        Transfer(member=account.member, direction="out", other_branch="邻市医学会党支部"), by=secretary
+    )
+    day = datetime.date(2025, 5, 1)
+    actions.issue_letter(letter, on=day, by=secretary)
+    assert User.objects.get(pk=account.pk).is_active
+    actions.accept_letter(letter, on=day, by=secretary)
+    assert not User.objects.get(pk=account.pk).is_active
+
+
+def test_a_corrected_event_that_says_so_closes_the_account_too(secretary):
+    account = make_user()
+    entry = make_event(account.member, "suspended")
+    entry.kind = "removed"
+    actions.correct_event(entry, by=secretary, reason="写错了")
+    assert not User.objects.get(pk=account.pk).is_active
+
+
+def test_who_comes_back_is_let_in_again_deliberately_and_with_a_new_slip(secretary):
+    account = make_user()
+    leave(account.member, "moved_out", by=secretary)
+    back = TimelineEntry(member=account.member, kind="moved_in", on=datetime.date(2025, 6, 1))
+    actions.enter_event(back, by=secretary)
+    account = User.objects.get(pk=account.pk)
+    assert not account.is_active
+    assert is_in(activated(actions.reopen_account(account, by=secretary)))
+
+
+def test_a_person_without_an_account_leaves_all_the_same(secretary):
+    member = make_member()
+    leave(member, "died", by=secretary)
+    member.refresh_from_db()
+    assert member.left_on
+
+
+def test_the_last_administrator_does_not_leave_the_portal_alone(secretary):
+    administrator = make_user(Role.ADMINISTRATOR, member=make_member())
+    with pytest.raises(ValidationError, match="last administrator"):
+        leave(administrator.member, "moved_out", by=secretary)
+    assert not TimelineEntry.objects.filter(kind="moved_out").exists()
+    make_user(Role.ADMINISTRATOR)
+    leave(administrator.member, "moved_out", by=secretary)
+    assert not User.objects.get(pk=administrator.pk).is_active
+
+
+# --- second factors taken away ---------------------------------------------------------------------
+def with_factor(user: User) -> User:
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
+    return user
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_factors_are_taken_away_for_a_reason_only(desk, reason):
+    account = with_factor(make_user())
+    page = desk.post(f"/en/desk/accounts/{account.pk}/second-factors/", {"reason": reason})
+    assert list(page.context["form"].errors) == ["reason"]
+    assert account.authenticator_set.exists()
+
+
+def test_factors_taken_away_are_recorded_and_told(desk, secretary, client):
+    account = with_factor(make_user())
+    desk.post(f"/en/desk/accounts/{account.pk}/second-factors/", {"reason": "手机丢了"})
+    assert not account.authenticator_set.exists()
+    given = AccessGiven.objects.get(user=account)
+    assert (given.kind, given.by, given.reason) == ("factors", secretary, "手机丢了")
+    client.force_login(account)
+    assert "took away the second factors" in client.get("/en/desk/").content.decode()
+
+
+def test_nobody_takes_away_their_own_factors(secretary):
+    with pytest.raises(ValidationError, match="their own"):
+        actions.remove_factors(with_factor(secretary), by=secretary, reason="忘了")
+    with pytest.raises(ValidationError, match="no second factor"):
+        actions.remove_factors(make_user(), by=secretary, reason="忘了")

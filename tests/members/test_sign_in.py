@@ -180,7 +180,7 @@ def change(client, old: str = PASSWORD, new: str = NEW, again: str | None = None
 def test_a_new_password_is_taken_and_the_session_goes_on(client):
     user = make_user()
     client.force_login(user)
-    assert change(client).url == DESK
+    assert change(client).url == reverse("mfa_index")
     assert User.objects.get(pk=user.pk).check_password(NEW)
     assert client.get(reverse("members:list")).status_code == 200
 

@@ -112,3 +112,22 @@ def test_guessing_ones_own_password_is_throttled(client):
 
 def test_nothing_counted_is_nothing_to_wait_for(rf):
     assert throttle.seconds_to_wait(rf.post(PAGE), "login") == 0
+
+
+def test_on_voting_day_the_attacker_is_stopped_and_the_member_is_not():
+    """Both at once: one name hammered from elsewhere, and the member with the right password at the own address."""
+    make_user(username="zhangwei")
+    codes = guess(PER_ADDRESS * 2, address=ELSEWHERE)
+    assert codes[:PER_NAME] == [200] * PER_NAME
+    assert set(codes[PER_NAME:]) == {429}
+    assert sign_in("zhangwei", PASSWORD, address=HERE).status_code == 302
+
+
+def test_many_codes_of_slips_from_one_address_are_stopped():
+    make_user(username="zhangwei")
+    client = Client(REMOTE_ADDR=HERE)
+    codes = [
+        client.post("/en/desk/activate/", {"code": f"guess-{number}"}).status_code for number in range(61)
+    ]
+    assert codes == [200] * 60 + [429]
+    assert Client(REMOTE_ADDR=ELSEWHERE).post("/en/desk/activate/", {"code": "guess"}).status_code == 200

@@ -75,10 +75,35 @@ MATRIX = (
     page("pictures:file", "picture of a withdrawn report", ABSENT, OPEN, OPEN,   ABSENT, ABSENT),
     page("account_login", "",                            MOVED,  MOVED,  MOVED,  MOVED,  OPEN),
     page("account_logout", "",                           OPEN,   OPEN,   OPEN,   OPEN,   MOVED),
+    # A slip's link, and the page for a forgotten password: read by whoever has neither password nor session.
+    page("activate", "",                                 OPEN,   OPEN,   OPEN,   OPEN,   OPEN),
+    step("activate", "",                                 OPEN,   OPEN,   OPEN,   OPEN,   OPEN),
+    page("account_reset_password", "",                   OPEN,   OPEN,   OPEN,   OPEN,   OPEN),
+    # Without a mail server there is no way by e-mail.
+    page("account_reset_password_done", "",              ABSENT, ABSENT, ABSENT, ABSENT, ABSENT),
+    page("account_reset_password_from_key", "link of a mail", ABSENT, ABSENT, ABSENT, ABSENT, ABSENT),
+    page("account_reset_password_from_key_done", "",     ABSENT, ABSENT, ABSENT, ABSENT, ABSENT),
+    # Steps of signing in: nothing to do for whoever is in, back to the beginning for whoever did not begin.
+    page("mfa_authenticate", "",                         MOVED,  MOVED,  MOVED,  MOVED,  MOVED),
+    page("mfa_login_webauthn", "",                       MOVED,  MOVED,  MOVED,  MOVED,  MOVED),
 
     # --- the desk, for everybody with an account
     page("desk:home", "",                                OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("account_change_password", "",                  OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+
+    # --- one's own account; what is about second factors asks for the password first
+    page("mfa_index", "",                                OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    step("account_language", "",                         MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
+    page("usersessions_list", "",                        OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("account_reauthenticate", "",                   OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("mfa_reauthenticate", "",                       OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("mfa_reauthenticate_webauthn", "",              OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("mfa_activate_totp", "",                        MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
+    page("mfa_deactivate_totp", "",                      ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
+    page("mfa_add_webauthn", "",                         MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
+    page("mfa_remove_webauthn", "somebody's passkey",    ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
+    page("mfa_view_recovery_codes", "",                  ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
+    page("mfa_generate_recovery_codes", "",              MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
 
     # --- people
     page("members:list", "",                             OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
@@ -173,7 +198,10 @@ MATRIX = (
     page("members:accounts", "",                         OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:account_new", "",                      OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:account", "account",                   OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
-    page("members:account_password", "account",          OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:slips", "",                            OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:account_slip", "account",              OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:account_revoke_slip", "account",       OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:account_factors", "account",           OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:account_close", "account",             OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:account_reopen", "account",            OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
 

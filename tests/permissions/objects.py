@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from appraisals import actions as round_actions
@@ -68,7 +69,10 @@ class World:
         award = Award.objects.create(
             member=person, title="优秀共产党员", on=datetime.date(2024, 6, 28), level="branch"
         )
+        passkey = Authenticator.objects.create(user=person.user, type="webauthn", data={"name": "telephone"})
         self.arguments |= {
+            "somebody's passkey": [passkey.pk],
+            "link of a mail": ["1", "abc-def"],
             "letter to issue": [letter.pk, "issue"],
             "time away": [away.pk],
             "contact": [contact.pk],

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from appraisals.ballots import actions, link_keys, passwords, receipts, workflow
+from appraisals.ballots import access_given, actions, link_keys, receipts, workflow
 from appraisals.ballots.actions.opening import fingerprint, missing
 from appraisals.ballots.figures import archive_is_public, turnout_of
 from appraisals.ballots.models import SecretBallot
@@ -59,7 +59,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "archive_of_void": ballot.state == State.VOID
         and archive_is_public(ballot)
         and workflow.is_for(request.user, Act.SEE_RESULT, ballot, related),
-        **(passwords.page_context(ballot) if _is_around(request, related) else {}),
+        **(access_given.page_context(ballot) if _is_around(request, related) else {}),
         "section": "appraisals",
     }
     return render(request, "ballots/detail.html", context)
@@ -136,7 +136,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "ballot": ballot,
         "steps": steps,
-        **passwords.page_context(ballot),
+        **access_given.page_context(ballot),
         "section": "appraisals",
     }
     return render(request, "ballots/history.html", context)

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from appraisals.ballots import actions, passwords
+from appraisals.ballots import access_given, actions
 from appraisals.ballots.actions.counting import LONGEST_SHARE, awaits_paper, paper_is_settled
 from appraisals.ballots.actions.opening import LONGEST_KEY, fingerprint
 from appraisals.ballots.models import Scrutineer, SecretBallot
@@ -41,7 +41,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "ballot": ballot,
         "own": own,
         "data": _data(ballot, own),
-        **passwords.page_context(ballot),
+        **access_given.page_context(ballot),
         "section": "appraisals",
     }
     return render(request, "ballots/scrutineer.html", context)
