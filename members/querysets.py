@@ -148,3 +148,13 @@ class MobilePeriodQuerySet(models.QuerySet):
         """Each with ``last_contact_on``: the last day on which the person was reached; None if never."""
         reached = Q(contacts__was_reached=True)
         return self.annotate(last_contact_on=models.Max("contacts__on", filter=reached))
+
+
+class ImportDraftQuerySet(models.QuerySet):
+    def alive_at(self, moment: datetime.datetime) -> ImportDraftQuerySet:
+        """Uploaded less than a day before."""
+        return self.filter(made_at__gt=moment - self.model.LIFETIME)
+
+    def expired_at(self, moment: datetime.datetime) -> ImportDraftQuerySet:
+        """Older than a day: to be removed."""
+        return self.filter(made_at__lte=moment - self.model.LIFETIME)

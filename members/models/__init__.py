@@ -2,6 +2,7 @@
 
 from members.models.accounts import PasswordGiven, User, UserManager
 from members.models.branch import BranchProfile, BranchRules, PartyGroup
+from members.models.imports import ImportDraft, ImportPart
 from members.models.merits import Award, Training
 from members.models.mobile import MobileContact, MobilePeriod
 from members.models.people import Member, mobile_number
@@ -14,6 +15,8 @@ __all__ = [
     "Award",
     "BranchProfile",
     "BranchRules",
+    "ImportDraft",
+    "ImportPart",
     "Member",
     "MobileContact",
     "MobilePeriod",

@@ -15,6 +15,8 @@ from appraisals.ballots.actions.setting_up import NewQuestion
 from appraisals.models import Round
 from branch_portal.news.models import Report
 from meetings.models import Correction, Meeting
+from members.importing import drafts
+from members.importing.files import Table
 from members.models import PartyGroup, Position, User
 from tests.appraisals.factories import make_round
 from tests.ballots import factories as ballots
@@ -52,6 +54,11 @@ NO_PAGES = {
     "reports:take_back",
     "reports:revise",
     "members:move_group_up",
+    "members:import_template",
+    "members:import_rejected",
+    "members:import_check",
+    "members:import_confirm",
+    "members:import_cancel",
     "account_login",
     "account_logout",
 }
@@ -144,6 +151,18 @@ def _appraisals() -> dict[str, list[list]]:
     }
 
 
+def _imports() -> dict[str, list[list]]:
+    """One that is not confirmed, with a good and a bad row; it is shown in the language of the moment. The page of the
+    check leads on by itself as soon as it is done: it is visited by the test of the import."""
+    rows = [(2, ["陆秉章", "男", "申请人", "1990-1-2"]), (3, ["田嘉木", "女", "群众", "1990.1"])]
+    draft = drafts.start(
+        Table("花名册.csv", ["姓名", "性别", "类别", "生日"], rows), by=User.objects.get(username="secretary")
+    )
+    drafts.choose_columns(draft, draft.columns)
+    drafts.check_next(draft)
+    return {"members:import_columns": [[draft.pk]], "members:import_preview": [[draft.pk]]}
+
+
 def arguments() -> dict[str, list[list]]:
     """The objects whose pages are visited, in the states in which the pages make sense."""
     person = [User.objects.get(username="organization").member_id]
@@ -172,6 +191,7 @@ def arguments() -> dict[str, list[list]]:
         "members:end_post": [post],
         "members:remove_post": [post],
         "members:group": [[PartyGroup.objects.first().pk]],
+        **_imports(),
         "members:account": [account],
         "members:account_password": [account],
         "members:account_close": [account],

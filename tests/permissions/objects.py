@@ -14,7 +14,9 @@ from branch_portal.media.documents import read_document, store_document
 from branch_portal.media.pictures import read_picture, store_picture
 from meetings import actions
 from meetings.models import Attachment, Meeting, Photo
-from members.models import Award, MobileContact, MobilePeriod, Transfer, User
+from members.importing import drafts
+from members.importing.files import Table
+from members.models import Award, ImportDraft, MobileContact, MobilePeriod, Transfer, User
 from members.permissions import Role
 from tests.appraisals.factories import make_round
 from tests.ballots import factories as ballots
@@ -73,6 +75,8 @@ class World:
             "contact": [contact.pk],
             "person's awards": [person.pk, "awards"],
             "award": ["awards", award.pk],
+            "own import": [uploaded_import(self.users[Role.SECRETARY]).pk],
+            "another's import": [uploaded_import(make_user(Role.SECRETARY)).pk],
         }
 
     # --- meetings: what the member is to them stands in the name -----------------------------------
@@ -194,6 +198,12 @@ class World:
         papers = self.arguments["round of papers"][0]
         self.arguments["mutual review of the round of papers"] = [papers, "mutual-review"]
         self.arguments["the member"] = [member.pk]
+
+
+def uploaded_import(owner: User) -> ImportDraft:
+    """Waiting for its columns to be chosen."""
+    table = Table("花名册.csv", ["姓名", "性别", "类别"], [(2, ["陆秉文", "男", "申请人"])])
+    return drafts.start(table, by=owner)
 
 
 def make_photo(meeting: Meeting) -> Photo:
