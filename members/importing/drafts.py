@@ -85,7 +85,7 @@ def choose_columns(draft: ImportDraft, chosen: Sequence[str]) -> None:
     locked(draft)
     draft.columns, draft.language = list(chosen), get_language()
     draft.save(update_fields=["columns", "language"])
-    draft.parts.update(result="")
+    draft.parts.update(is_checked=False)
 
 
 def check_columns(chosen: Sequence[str]) -> None:
@@ -104,9 +104,10 @@ def check_next(draft: ImportDraft) -> None:
     """Check some more rows. A second step at the same time waits, and then does what is left: nothing is done twice."""
     draft = locked(draft)
     began = time.monotonic()
-    for part in draft.parts.filter(result=""):
+    for part in draft.parts.filter(is_checked=False):
         part.result = _json([asdict(row.result) for row in check(rows_of(part), draft.columns)])
-        part.save(update_fields=["result"])
+        part.is_checked = True
+        part.save(update_fields=["result", "is_checked"])
         if time.monotonic() - began > _STEP_SECONDS:
             break
 
@@ -114,7 +115,7 @@ def check_next(draft: ImportDraft) -> None:
 def progress(draft: ImportDraft) -> Progress:
     """None is, for a reader of another language than they were checked in: reasons are kept as sentences."""
     total = draft.parts.count()
-    left = draft.parts.filter(result="").count() if draft.language == get_language() else total
+    left = draft.parts.filter(is_checked=False).count() if draft.language == get_language() else total
     return Progress(total - left, total)
 
 

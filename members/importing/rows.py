@@ -86,7 +86,7 @@ _PARSERS = {
 def _group(cell: str, groups: Mapping[str, PartyGroup]) -> PartyGroup:
     found = groups.get(values.key_of(cell))
     if found is None:
-        known = _("、").join(dict.fromkeys(str(group) for group in groups.values()))
+        known = _(", ").join(dict.fromkeys(str(group) for group in groups.values()))
         if not known:
             raise ValidationError(_("The branch has no Party groups: enter them first."))
         raise ValidationError(

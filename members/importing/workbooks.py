@@ -79,7 +79,9 @@ def _head(sheet: Worksheet, titles: Sequence[str]) -> None:
 
 def _write(cell: Cell, text: str) -> None:
     """As text, whatever it begins with: a program that opens or saves the file evaluates nothing."""
-    cell.set_explicit_value("".join(letter for letter in text if letter >= " " or letter == "\n"), "s")
+    plain = "".join(letter for letter in text if letter >= " " or letter == "\n")
+    if plain:
+        cell.value, cell.data_type = plain, "s"
     cell.number_format, cell.quotePrefix = "@", True
 
 
@@ -121,7 +123,7 @@ def _explanation(column: Column) -> str:
     if column.kind is Kind.DAY:
         return _("A day, as 1990-01-02 or 1990年1月2日; year and month alone are not enough.")
     if options := _options(column):
-        return _("One of: %(options)s.") % {"options": _("、").join(options)}
+        return _("One of: %(options)s.") % {"options": _(", ").join(options)}
     if column.kind is Kind.GROUP:
         return _("The name of a Party group of the branch; it has none yet.")
     return _("Text.")
@@ -132,14 +134,14 @@ def _own_explanations() -> Mapping[str, str]:
         "name": _("Must be there."),
         "reading": _("Pinyin with spaces, only where the usual reading would be wrong."),
         "gender": _("%(options)s; may be left out where the identity number stands.")
-        % {"options": _("、").join(columns.labels_of("gender").values())},
+        % {"options": _(", ").join(columns.labels_of("gender").values())},
         "birth_date": _("A day, as 1990-01-02; may be left out where the identity number stands."),
         "id_number": _("18 characters, as text. By it a person is found who is recorded already."),
         "phone": _(
             "11 digits, or + and the country code. Without an identity number a person is found by it."
         ),
         "stage": _("One of: %(options)s. May be left out where the dates tell it.")
-        % {"options": _("、").join(columns.labels_of("stage").values())},
+        % {"options": _(", ").join(columns.labels_of("stage").values())},
         "voteless_until": _("The last day of a probation within the Party."),
         "dues_base": _("A sum in yuan a month."),
     }

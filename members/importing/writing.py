@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 
 import pghistory
 
+from branch_portal.encryption import keys
 from members.actions.sensitive import id_number_digests
 from members.importing import columns
 from members.importing.checking import Checked, Fate
@@ -18,7 +19,7 @@ _AT_ONCE = 500
 def write(rows: Sequence[Checked], *, by: User | None) -> None:
     """New people with their timelines and sensitive texts, and what changed of the others. ``by``: None for a command."""
     digests = id_number_digests(row.sensitive.get("id_number", "") for row in rows)
-    with _trace(by):
+    with _trace(by), keys.held():
         _add([row for row in rows if row.result.fate is Fate.NEW], digests, by)
         for row in rows:
             if row.result.fate is Fate.CHANGED:

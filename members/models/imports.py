@@ -38,11 +38,12 @@ class ImportDraft(models.Model):
 
 
 class ImportPart(models.Model):
-    """Some rows of a draft, checked together. ``result`` is "" until they are."""
+    """Some rows of a draft, checked together."""
 
     draft = models.ForeignKey(ImportDraft, models.CASCADE, related_name="parts")
     place = models.PositiveSmallIntegerField()
     rows = EncryptedTextField()  # JSON: number and cells of every row
+    is_checked = models.BooleanField(default=False)
     result = EncryptedTextField()  # JSON: what the check found
 
     class Meta:

@@ -76,7 +76,7 @@ class World:
             "person's awards": [person.pk, "awards"],
             "award": ["awards", award.pk],
             "own import": [uploaded_import(self.users[Role.SECRETARY]).pk],
-            "another's import": [uploaded_import(make_user(Role.SECRETARY)).pk],
+            "another's import": [uploaded_import(deputy()).pk],
         }
 
     # --- meetings: what the member is to them stands in the name -----------------------------------
@@ -198,6 +198,11 @@ class World:
         papers = self.arguments["round of papers"][0]
         self.arguments["mutual review of the round of papers"] = [papers, "mutual-review"]
         self.arguments["the member"] = [member.pk]
+
+
+def deputy() -> User:
+    """Another one who may do all that the secretary may."""
+    return make_user(member=make_position(make_member(), "deputy").member)
 
 
 def uploaded_import(owner: User) -> ImportDraft:
