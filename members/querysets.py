@@ -268,3 +268,13 @@ class ChangeRequestQuerySet(models.QuerySet):
     def decided(self) -> ChangeRequestQuerySet:
         """Approved, refused or taken back; the latest first."""
         return self.exclude(state=self.model.State.OPEN).order_by("-decided_at", "-pk")
+
+
+class ImportDraftQuerySet(models.QuerySet):
+    def alive_at(self, moment: datetime.datetime) -> ImportDraftQuerySet:
+        """Uploaded less than a day before."""
+        return self.filter(made_at__gt=moment - self.model.LIFETIME)
+
+    def expired_at(self, moment: datetime.datetime) -> ImportDraftQuerySet:
+        """Older than a day: to be removed."""
+        return self.filter(made_at__lte=moment - self.model.LIFETIME)

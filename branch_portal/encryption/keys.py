@@ -7,6 +7,9 @@ import hashlib
 import hmac
 import secrets
 import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import IntegrityError, transaction
 from nacl.bindings import (
@@ -22,6 +25,7 @@ _PREFIX = "sealed1"
 _NONCE = 24
 # Opened data keys of this process, by id: an id always means the same key.
 _opened: dict[uuid.UUID, bytes] = {}
+_held: ContextVar[dict[str, DataKey] | None] = ContextVar("held", default=None)
 
 
 class Tampered(Exception):
@@ -61,14 +65,36 @@ def key_of(stored: str) -> uuid.UUID:
 
 def digest(text: str, place: str) -> str:
     """64 hexadecimal digits, equal for equal texts of one place; without the key they tell nothing. One query."""
+    return digests([text], place)[text]
+
+
+def digests(texts: Iterable[str], place: str) -> dict[str, str]:
+    """The digest of every text. One query, however many."""
     key = _open(current(DataKey.Purpose.DIGESTS))
-    return hmac.new(key, place.encode() + b"\0" + text.encode(), hashlib.sha256).hexdigest()
+    before = place.encode() + b"\0"
+    return {text: hmac.new(key, before + text.encode(), hashlib.sha256).hexdigest() for text in texts}
 
 
 def current(purpose: str) -> DataKey:
     """The key of the purpose that seals now, made at the first need; two first needs at once agree on one."""
-    key = DataKey.objects.filter(purpose=purpose, retired_at=None).first()
-    return key or _make(purpose)
+    held = _held.get()
+    if held is not None and purpose in held:
+        return held[purpose]
+    key = DataKey.objects.filter(purpose=purpose, retired_at=None).first() or _make(purpose)
+    if held is not None:
+        held[purpose] = key
+    return key
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """For many texts at once: within it the current keys are asked for once. A key that is retired meanwhile still opens
+    what it sealed."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def _make(purpose: str) -> DataKey:

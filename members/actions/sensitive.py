@@ -77,6 +77,11 @@ def id_number_digest(number: str) -> str | None:
     return keys.digest(number, _ID_NUMBERS) if number else None
 
 
+def id_number_digests(numbers: Iterable[str]) -> dict[str, str]:
+    """The same for many numbers at once; "" has none."""
+    return keys.digests({number for number in numbers if number}, _ID_NUMBERS)
+
+
 def _check_unique(record: SensitiveRecord) -> None:
     digest = record.id_number_digest
     if digest and SensitiveRecord.objects.filter(id_number_digest=digest).exclude(pk=record.pk).exists():

@@ -4,6 +4,7 @@ from members.models.accounts import User, UserManager
 from members.models.branch import BranchProfile, BranchRules, PartyGroup
 from members.models.exports import Export
 from members.models.files import MemberFile
+from members.models.imports import ImportDraft, ImportPart
 from members.models.merits import Award, Training
 from members.models.mobile import MobileContact, MobilePeriod
 from members.models.people import Member, mobile_number
@@ -22,6 +23,8 @@ __all__ = [
     "BranchRules",
     "ChangeRequest",
     "Export",
+    "ImportDraft",
+    "ImportPart",
     "Member",
     "MemberFile",
     "MobileContact",

@@ -190,11 +190,15 @@ class Member(Changed):
         return self.name
 
     def save(self, **kwargs) -> None:
-        self.sort_key = sort_key(self.name, self.reading)
-        self.initials = initials(self.sort_key)
+        self.find_place_in_order()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "sort_key", "initials"}
         super().save(**kwargs)
+
+    def find_place_in_order(self) -> None:
+        """Order and initials follow from name and reading; whoever writes many rows at once calls it for each."""
+        self.sort_key = sort_key(self.name, self.reading)
+        self.initials = initials(self.sort_key)
 
     @property
     def is_party_member(self) -> bool:

@@ -18,6 +18,8 @@ from branch_portal.media.pictures import read_picture
 from branch_portal.news.models import Report
 from meetings.models import Correction, Meeting
 from members import actions
+from members.importing import drafts
+from members.importing.files import Table
 from members.models import (
     Award,
     Member,
@@ -76,6 +78,11 @@ NO_PAGES = {
     "members:request_refuse",
     "own_record:take_back",
     "members:export",
+    "members:import_template",
+    "members:import_rejected",
+    "members:import_check",
+    "members:import_confirm",
+    "members:import_cancel",
     "account_login",
     "account_logout",
     # Steps that lead on, or that ask for the password first: seen by test_passkeys.py and test_activation.py.
@@ -231,6 +238,18 @@ def _papers(account: int, person: list[int]) -> dict[str, list[list]]:
     }
 
 
+def _imports() -> dict[str, list[list]]:
+    """One that is not confirmed, with a good and a bad row; it is shown in the language of the moment. The page of the
+    check leads on by itself as soon as it is done: it is visited by the test of the import."""
+    rows = [(2, ["陆秉章", "男", "申请人", "1990-1-2"]), (3, ["田嘉木", "女", "群众", "1990.1"])]
+    draft = drafts.start(
+        Table("花名册.csv", ["姓名", "性别", "类别", "生日"], rows), by=User.objects.get(username="secretary")
+    )
+    drafts.choose_columns(draft, draft.columns)
+    drafts.check_next(draft)
+    return {"members:import_columns": [[draft.pk]], "members:import_preview": [[draft.pk]]}
+
+
 def arguments() -> dict[str, list[list]]:
     """The objects whose pages are visited, in the states in which the pages make sense."""
     person = [User.objects.get(username="organization").member_id]
@@ -262,6 +281,7 @@ def arguments() -> dict[str, list[list]]:
         "members:end_post": [post],
         "members:remove_post": [post],
         "members:group": [[PartyGroup.objects.first().pk]],
+        **_imports(),
         "members:account": [account],
         "members:account_slip": [account],
         "members:account_revoke_slip": [account],

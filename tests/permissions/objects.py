@@ -16,7 +16,9 @@ from branch_portal.media.pictures import read_picture, store_picture
 from meetings import actions
 from meetings.models import Attachment, Meeting, Photo
 from members import actions as people_actions
-from members.models import Award, Member, MemberFile, MobileContact, MobilePeriod, Transfer, User
+from members.importing import drafts
+from members.importing.files import Table
+from members.models import Award, ImportDraft, Member, MemberFile, MobileContact, MobilePeriod, Transfer, User
 from members.permissions import Role
 from tests.appraisals.factories import make_round
 from tests.ballots import factories as ballots
@@ -78,6 +80,8 @@ class World:
             "contact": [contact.pk],
             "person's awards": [person.pk, "awards"],
             "award": ["awards", award.pk],
+            "own import": [uploaded_import(self.users[Role.SECRETARY]).pk],
+            "another's import": [uploaded_import(deputy()).pk],
         }
         self._papers(person)
 
@@ -228,6 +232,17 @@ class World:
         papers = self.arguments["round of papers"][0]
         self.arguments["mutual review of the round of papers"] = [papers, "mutual-review"]
         self.arguments["the member"] = [member.pk]
+
+
+def deputy() -> User:
+    """Another one who may do all that the secretary may."""
+    return make_user(member=make_position(make_member(), "deputy").member)
+
+
+def uploaded_import(owner: User) -> ImportDraft:
+    """Waiting for its columns to be chosen."""
+    table = Table("花名册.csv", ["姓名", "性别", "类别"], [(2, ["陆秉文", "男", "申请人"])])
+    return drafts.start(table, by=owner)
 
 
 def make_photo(meeting: Meeting) -> Photo:

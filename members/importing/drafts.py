@@ -1,0 +1,183 @@
+"""An import in the browser, from the upload to the confirmation. Nothing but the draft is written before that."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from members.actions.locking import lock_table, locked
+from members.importing import columns, headings
+from members.importing.checking import Checked, Fate, RowResult, check, with_duplicates
+from members.importing.files import Row, Table
+from members.importing.writing import write
+from members.models import ImportDraft, ImportPart, Member, User
+from members.permissions import Capability
+
+PART = 100  # rows that are checked together
+_STEP_SECONDS = 0.7  # for which one step goes on
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many parts of how many are checked."""
+
+    done: int
+    total: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done == self.total
+
+
+def remove_expired() -> None:
+    """Drafts of anybody that are a day old."""
+    ImportDraft.objects.expired_at(timezone.now()).delete()
+
+
+def fields_for(user: User) -> list[columns.Column]:
+    """What the user may fill: sensitive data only who may read them."""
+    return columns.available(sensitive=user.may(Capability.READ_SENSITIVE_DATA))
+
+
+@transaction.atomic
+def start(table: Table, *, by: User) -> ImportDraft:
+    """Keep the table, sealed, in the place of an earlier one of the same person; with proposed columns."""
+    User.objects.select_for_update().get(pk=by.pk)  # two uploads at once come one after the other
+    ImportDraft.objects.filter(owner=by).delete()
+    draft = ImportDraft.objects.create(
+        owner=by,
+        table=_json({"file_name": table.file_name, "headings": table.headings}),
+        columns=headings.propose(table.headings, fields_for(by)),
+    )
+    rows = table.rows
+    pieces = [rows[first : first + PART] for first in range(0, len(rows), PART)]
+    ImportPart.objects.bulk_create(
+        ImportPart(draft=draft, place=place, rows=_json(piece)) for place, piece in enumerate(pieces)
+    )
+    return draft
+
+
+def table_of(draft: ImportDraft, parts: Iterable[ImportPart] | None = None) -> Table:
+    """The table as it was uploaded; with the rows of these parts only, if given."""
+    about = json.loads(draft.table)
+    parts = draft.parts.all() if parts is None else parts
+    return Table(about["file_name"], about["headings"], [row for part in parts for row in rows_of(part)])
+
+
+def rows_of(part: ImportPart) -> list[Row]:
+    return [(number, cells) for number, cells in json.loads(part.rows)]
+
+
+@transaction.atomic
+def choose_columns(draft: ImportDraft, chosen: Sequence[str]) -> None:
+    """The field of every column, "" for none; whatever was checked before is to be checked anew, in the language of the
+    moment."""
+    check_columns(chosen)
+    locked(draft)
+    draft.columns, draft.language = list(chosen), get_language()
+    draft.save(update_fields=["columns", "language"])
+    draft.parts.update(is_checked=False)
+
+
+def check_columns(chosen: Sequence[str]) -> None:
+    """ValidationError if a field is to be filled twice, or nobody could be told from the rows."""
+    twice = [name for name, count in Counter(name for name in chosen if name).items() if count > 1]
+    if twice:
+        raise ValidationError(
+            _("Two columns go into “%(field)s”: choose one.") % {"field": columns.BY_NAME[twice[0]].title}
+        )
+    if "name" not in chosen:
+        raise ValidationError(_("Choose the column that holds the name."))
+
+
+@transaction.atomic
+def check_next(draft: ImportDraft) -> None:
+    """Check some more rows. A second step at the same time waits, and then does what is left: nothing is done twice."""
+    draft = locked(draft)
+    began = time.monotonic()
+    for part in draft.parts.filter(is_checked=False):
+        part.result = _json([asdict(row.result) for row in check(rows_of(part), draft.columns)])
+        part.is_checked = True
+        part.save(update_fields=["result", "is_checked"])
+        if time.monotonic() - began > _STEP_SECONDS:
+            break
+
+
+def progress(draft: ImportDraft) -> Progress:
+    """None is, for a reader of another language than they were checked in: reasons are kept as sentences."""
+    total = draft.parts.count()
+    left = draft.parts.filter(is_checked=False).count() if draft.language == get_language() else total
+    return Progress(total - left, total)
+
+
+def results_of(draft: ImportDraft) -> list[RowResult]:
+    """What the check found, duplicates within the file included."""
+    kept = [json.loads(text) for text in draft.parts.values_list("result", flat=True)]
+    return with_duplicates(RowResult(**_tuples(result)) for part in kept for result in part)
+
+
+def confirm(draft: ImportDraft, *, by: User) -> Counter | None:
+    """Write everything and forget the draft; how many rows of each fate. None if the finding is another than the one that
+    was shown, since somebody changed a record meanwhile: the new one is kept, to be shown. ``ImportDraft.DoesNotExist`` if
+    a second confirmation comes too late. ValidationError if a row has an error."""
+    with transaction.atomic():
+        draft = locked(draft)
+        shown = results_of(draft)
+        _refuse_errors(shown)
+        parts = list(draft.parts.all())
+        members = [result.member for result in shown if result.member]
+        found = check_locked([row for part in parts for row in rows_of(part)], draft.columns, members)
+        if with_duplicates(row.result for row in found) != shown:
+            _keep(parts, found)
+            return None
+        write(found, by=by)
+        draft.delete()
+        return Counter(result.fate for result in shown)
+
+
+@transaction.atomic
+def cancel(draft: ImportDraft) -> None:
+    """Forget the draft."""
+    ImportDraft.objects.filter(pk=draft.pk).delete()
+
+
+def check_locked(rows: Sequence[Row], fields: Sequence[str], members: Sequence[int] = ()) -> list[Checked]:
+    """The check of all rows, with nobody else writing records to the end of the caller's transaction.
+
+    The records that are to be changed are locked before the table: whoever holds one of them may finish.
+    """
+    list(Member.objects.select_for_update(of=("self",)).filter(pk__in=members).order_by("pk"))
+    lock_table(Member)
+    return check(rows, fields)
+
+
+def _refuse_errors(results: Sequence[RowResult]) -> None:
+    if any(result.fate is Fate.ERROR for result in results):
+        raise ValidationError(_("As long as a row has an error nothing is imported."))
+
+
+def _keep(parts: Sequence[ImportPart], found: Sequence[Checked]) -> None:
+    by_number = {row.result.number: row.result for row in found}
+    for part in parts:
+        results = [by_number[number] for number, _cells in rows_of(part) if number in by_number]
+        part.result = _json([asdict(result) for result in results])
+        part.save(update_fields=["result"])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _tuples(kept: dict) -> dict:
+    """JSON knows no tuples; findings are compared."""
+    lists = {name: [tuple(each) for each in kept[name]] for name in ("differences", "errors")}
+    return {**kept, **lists}
