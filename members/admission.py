@@ -35,6 +35,7 @@ class State(StrEnum):
     """What the records tell of a step."""
 
     DONE = "done"
+    PASSED = "passed"  # nothing tells of it, but something that comes later has happened
     NEXT = "next"
     MISSING = "missing"  # due by now, and the file holds no paper of it
     OVERDUE = "overdue"
@@ -81,7 +82,7 @@ class Case:
             (
                 line
                 for line in self.lines
-                if line.step in _EVENTS and line.state not in {State.DONE, State.LATER}
+                if line.step in _EVENTS and line.state in {State.NEXT, State.OVERDUE}
             ),
             None,
         )
@@ -181,7 +182,7 @@ class _Walk:
             state = self._state_of_paper(rule.step, dates["due_on"])
         else:
             state = self._state_of_the_untraced(rule.step)
-        if state == State.DONE:
+        if state in {State.DONE, State.PASSED}:
             dates = {}
         return Line(rule, version, state, done_on=self.days.get(rule.step), **dates)
 
@@ -214,7 +215,7 @@ class _Walk:
     def _state_of_event(self, step: Step, due_on: datetime.date | None) -> State:
         place = _ORDER.index(step)
         if place <= self.reached:
-            return State.DONE
+            return State.DONE if self.days[step] else State.PASSED
         following = min(each for each in map(_ORDER.index, _EVENTS) if each > self.reached)
         if place != following:
             return State.LATER
@@ -252,14 +253,14 @@ class _Walk:
         if not self._has_begun(step):
             return State.LATER
         later_events = [_ORDER.index(each) for each in _EVENTS if _ORDER.index(each) > _ORDER.index(step)]
-        return State.DONE if later_events and min(later_events) <= self.reached else State.CHECK
+        return State.PASSED if later_events and min(later_events) <= self.reached else State.CHECK
 
 
 def papers_missing(facts: Facts, case: Case) -> list[Paper]:
-    """Papers of steps that are done or have begun, and that the file does not hold; [] while nobody knows the file."""
+    """Papers of steps up to the next one that the file does not hold; [] while nobody knows the file."""
     if facts.papers is None:
         return []
-    begun = {State.DONE, State.MISSING, State.OVERDUE}
+    begun = set(State) - {State.CHECK, State.LATER}
     found = [line.rule.needs for line in case.lines if line.rule.needs and line.state in begun]
     trained = any(line.step == Step.TRAINING and line.state == State.DONE for line in case.lines)
     return [

@@ -157,6 +157,14 @@ def test_an_applicant_waits_for_the_committee():
     assert states(found)[Step.TARGET] == State.LATER
 
 
+def test_what_nothing_tells_of_is_not_called_done():
+    found = states(case(("target", D(2025, 6, 1)), ("admitted", D(2026, 1, 10)), today=D(2026, 2, 1)))
+    assert found[Step.TARGET] == State.DONE
+    for step in (Step.APPLICATION, Step.TALK, Step.ACTIVIST, Step.POLITICAL_REVIEW, Step.TRAINING):
+        assert found[step] == State.PASSED
+    assert found[Step.INTRODUCERS] == State.MISSING  # the record has a field for them
+
+
 def test_an_activist_waits_a_year():
     found = case(("activist", D(2024, 2, 29)), today=D(2024, 12, 1))
     assert found.next_line.step == Step.TARGET
@@ -177,7 +185,7 @@ def test_papers_are_missing_from_the_step_on_that_needs_them():
     found = case(*entries, today=D(2025, 7, 1), papers={"application"}, has_introducers=True)
     assert {each.step for each in found.missing} == {Step.POLITICAL_REVIEW, Step.TRAINING}
     facts = Facts([Entry(*entry) for entry in entries], papers={"application"}, has_introducers=True)
-    assert admission.papers_missing(facts, found) == [Paper.REVIEW, Paper.TRAINING]
+    assert admission.papers_missing(facts, found) == [Paper.REVIEW, Paper.TRAINING, Paper.ADMISSION]
 
 
 def test_nothing_is_called_missing_while_nobody_knows_the_file():

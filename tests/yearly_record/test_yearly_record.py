@@ -124,11 +124,11 @@ def test_the_grade_is_of_that_years_appraisal_and_not_for_a_group_leader(client,
     group = make_group()
     leader, member = make_user(), make_member(party_group=group)
     make_position(leader.member, "group_leader", party_group=group)
-    people = [member, leader.member, make_member()]
+    own, people = make_user(member=member), [member, leader.member]
     round = make_round(by=secretary, year=2025, state="assessed", members=people)
     grade = Assessment.objects.get(participant__round=round, participant__member=member).get_grade_display()
     address = f"/en/desk/yearly-records/{member.pk}/?year=2025"
-    for user, sees in ((secretary, True), (make_user(member=member), True), (leader, False)):
+    for user, sees in ((secretary, True), (own, True), (leader, False)):
         client.force_login(user)
         page = client.get(address).content.decode()
         assert ("Grade of the democratic appraisal" in page, f'<td colspan="3">{grade}</td>' in page) == (
