@@ -28,7 +28,9 @@ class Outcome:
 def test(*pytest_arguments: str) -> int:
     """All parts, whatever becomes of the earlier ones; the last line counts their tests together."""
     RESULTS.mkdir(parents=True, exist_ok=True)
-    return conclude([*check_style(), *run_javascript_tests(), run_python_tests(*pytest_arguments)])
+    outcomes = [*check_style(), *run_javascript_tests(), run_python_tests(*pytest_arguments)]
+    say(permissions_checked(RESULTS / "python.xml"))
+    return conclude(outcomes)
 
 
 def lint() -> int:
@@ -96,6 +98,23 @@ def run_javascript_tests() -> list[Outcome]:
     reporters = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
     reporters += ["--test-reporter=junit", f"--test-reporter-destination={report}"]
     return [counted("JavaScript tests", report, node("--test", *reporters, *files))]
+
+
+def permissions_checked(report: Path) -> str:
+    """One line on the size of the matrix of permissions, from what its tests noted; "" if they were not run."""
+    root = ElementTree.parse(report) if report.exists() else None  # noqa: S314 - our own
+    figures: dict[str, list[int]] = {}
+    for note in root.iter("property") if root else []:
+        if note.get("name", "").startswith("permissions_"):
+            figures.setdefault(note.get("name"), []).append(int(note.get("value")))
+    if "permissions_checked" not in figures:
+        return ""
+    checked, deviations = sum(figures["permissions_checked"]), sum(figures["permissions_deviations"])
+    routes = max(figures["permissions_routes"])
+    return (
+        f"\nPermissions: {routes} routes × roles × own and others' objects × methods: "
+        f"{checked} answers checked, {deviations} deviations"
+    )
 
 
 def run_python_tests(*arguments: str) -> Outcome:

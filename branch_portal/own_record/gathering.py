@@ -16,9 +16,11 @@ from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from appraisals.models import Assessment, MutualReview, Round, SelfReview, Statement
 from branch_portal.own_record import attendance
+from branch_portal.own_record.tasks import tasks_of
 from meetings.models import Criticism, Meeting
 from members import actions
 from members.actions.sensitive import FIELDS
@@ -64,7 +66,7 @@ def _of_the_record(member: Member, user: User) -> list[Part]:
     own = [field.name for field in Member._meta.local_fields if field.name not in _INTERNAL]
     contacts = MobileContact.objects.filter(period__member=member).order_by("-on", "-pk")
     return [
-        Part("record", _("Record"), [facts(member, own)]),
+        Part("record", pgettext("of a person", "Record"), [facts(member, own)]),
         Part("sensitive", _("Sensitive data"), _sensitive(member, user)),
         _part("timeline", _("Timeline"), member.timeline.select_related("party_group"), _EVENT),
         _part("posts", _("Posts"), member.positions.select_related("party_group"), _POST),
@@ -113,6 +115,7 @@ def _of_the_portal(member: Member, user: User) -> list[Part]:
         ),
         Part("looks", _("Who has looked at sensitive data"), [_look(look) for look in looks]),
         Part("attendance", _("Attendance"), [_attended(row) for row in attendance.signed(member)]),
+        _part("tasks", _("Tasks"), tasks_of(member), ("due_on", "description", "measure", "level")),
         Part("self_reviews", _("Self-reviews"), [_self_review(each) for each in self_reviews(member)]),
         Part("mutual_reviews", _("Mutual reviews"), [_review(each) for each in _about(reviews)]),
         Part("criticisms", _("Criticism and self-criticism"), [_criticism(each) for each in _spoken(said)]),

@@ -15,6 +15,7 @@ from branch_portal.forms.drafts import saved
 from branch_portal.own_record import archive
 from branch_portal.own_record.attendance import years_of
 from branch_portal.own_record.study import hours_by_year
+from branch_portal.own_record.tasks import tasks_of
 from members import actions
 from members.forms.files import AskForm
 from members.models import ChangeRequest, Member
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "awards": member.awards.all(),
         "courses": member.trainings.all(),
         "study": hours_by_year(member),
+        "tasks": tasks_of(member),
         "years": years_of(member),
         "files": member.files.visible_to(request.user),
         "looks": member.sensitive_looks.select_related("user__member")[:_LOOKS_SHOWN],

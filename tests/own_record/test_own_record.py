@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 from branch_portal.media.documents import read_document
+from meetings import actions as meeting_actions
 from members import actions
 from members.models import Award, ChangeRequest, Member, MemberFile, SensitiveLook, Training
 from members.permissions import Role
@@ -38,7 +39,11 @@ def test_the_own_page_shows_what_the_branch_keeps(own, user, secretary):
             ended_on=datetime.date(2025, 5, 2),
             hours=hours,
         )
-    make_meeting(by=secretary, invited=[secretary.member, user.member], state="signed_off", title="三月大会")
+    everybody = [secretary.member, user.member]
+    meeting = make_meeting(by=secretary, invited=everybody, state="draft_minutes", title="三月大会")
+    for in_charge, measure in ((user.member, "每月学习一次"), (secretary.member, "别人的任务")):
+        meeting.problems.create(description="学习不够", measure=measure, in_charge=in_charge)
+    meeting_actions.sign_off(meeting, by=secretary, revision=meeting.revision)
     make_meeting(by=secretary, invited=[secretary.member, user.member], state="draft_minutes", title="未签")
     make_meeting(by=secretary, invited=[secretary.member], state="signed_off", title="别人的会")
     actions.change_sensitive(user.member, {"discipline": "警告"}, by=secretary)
@@ -48,12 +53,12 @@ def test_the_own_page_shows_what_the_branch_keeps(own, user, secretary):
         "优秀共产党员",
         "12.5 hours",
         "三月大会",
-        "invited to 1 meeting",
+        "at 1 of 1 meeting",
         str(secretary),
         "in no group",
     ):
         assert words in page
-    for words in ("未签", "别人的会", "警告"):
+    for words in ("未签", "别人的会", "别人的任务", "警告"):
         assert words not in page
 
 

@@ -10,6 +10,7 @@ the code that is checked:
   they are signed. Who chairs a meeting works on its minutes too.
 * A paper of a person is for the person and the secretary, for the committee too, or for the secretary alone, as it says.
   A photograph is personal data. Members ask for changes of their contact data, the secretary decides.
+* A group leader sees the personal data of the own group's people, and is a member in everything else.
 * A secret ballot: secretary and committee run it, the secretary announces it and declares it void, an administrator
   may close it and do nothing else with it. Whoever is on the roll votes, and sees the result once it is announced;
   a scrutineer makes a key and counts; every other Party member sees that there is a ballot and that he or she is not on
@@ -40,19 +41,29 @@ ROLES = (Role.ADMINISTRATOR, Role.SECRETARY, Role.COMMITTEE, Role.MEMBER, Role.P
 
 @dataclass(frozen=True)
 class Entry:
-    """One address, of one object (a name in ``objects.py``), and what each of ROLES gets."""
+    """One address, of one object (a name in ``objects.py``), and what each of ROLES gets.
+
+    ``leader``: what a group leader gets where it is another answer than a member's. The leader is asked as the very
+    member of the matrix, who has the post besides, so that own and others' objects are the same.
+    """
 
     route: str
     of: str
     outcomes: tuple[str, ...]
     method: str = "get"
+    leader: str = ""
 
     def __str__(self) -> str:
         return f"{self.method} {self.route}" + (f" ({self.of})" if self.of else "")
 
+    def outcome_for(self, role: Role) -> str:
+        if role == Role.GROUP_LEADER:
+            return self.leader or self.outcome_for(Role.MEMBER)
+        return self.outcomes[ROLES.index(role)]
 
-def page(route: str, of: str, *outcomes: str) -> Entry:
-    return Entry(route, of, outcomes)
+
+def page(route: str, of: str, *outcomes: str, leader: str = "") -> Entry:
+    return Entry(route, of, outcomes, leader=leader)
 
 
 def step(route: str, of: str, *outcomes: str) -> Entry:
@@ -183,6 +194,17 @@ MATRIX = (
     page("members:photograph_edit", "the member",        CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:photograph", "photograph of a person", ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
     page("members:photograph", "own photograph",         ABSENT, OPEN,   ABSENT, OPEN,   SIGN_IN),
+    # A group leader and the people of the led group: their personal data, and nothing else than a member.
+    page("members:detail", "person of the led group",    OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("members:photograph", "photograph of a person of the led group",
+                                                         ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN, leader=OPEN),
+    page("members:edit", "person of the led group",      CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    step("members:sensitive", "person of the led group", CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:looks", "person of the led group",     CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:file", "paper of a person of the led group",
+                                                         ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
+    page("members:mobile_new", "person of the led group", CLOSED, OPEN,  OPEN,   CLOSED, SIGN_IN),
+    page("appraisals:person", "person of the led group", CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     # Everybody's own pages; an administrator who is none of the branch has none.
     page("own_record:home", "",                          ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("own_record:ask", "telephone",                  ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),

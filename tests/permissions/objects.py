@@ -84,6 +84,7 @@ class World:
             "another's import": [uploaded_import(deputy()).pk],
         }
         self._papers(person)
+        self._led_group()
 
     # --- papers, photographs, change requests: a person's, and the member's own --------------------
     def _papers(self, person: Member) -> None:
@@ -112,6 +113,24 @@ class World:
                 f"{whose} photograph asked for": [asked.pk, "480"],
             }
         self.arguments |= {"telephone": ["phone"], "own request to take back": self.arguments["own request"]}
+
+    # --- a group that the member may come to lead --------------------------------------------------
+    def _led_group(self) -> None:
+        secretary = self.users[Role.SECRETARY]
+        self.led_group = make_group()
+        person = make_member(party_group=self.led_group)
+        people_actions.set_photograph(person, read_picture(picture_file(size=SMALL)), by=secretary)
+        paper = MemberFile(member=person, title="入党申请书", kind="application")
+        document = read_document(samples.upload(samples.pdf(), "材料.pdf"))
+        self.arguments |= {
+            "person of the led group": [person.pk],
+            "photograph of a person of the led group": [person.pk, "480"],
+            "paper of a person of the led group": [people_actions.add_file(paper, document, by=secretary).pk],
+        }
+
+    def make_the_member_a_group_leader(self) -> None:
+        """From now on the member is asked as a group leader."""
+        make_position(self.users[Role.MEMBER].member, "group_leader", party_group=self.led_group)
 
     # --- meetings: what the member is to them stands in the name -----------------------------------
     def _meetings(self) -> None:
