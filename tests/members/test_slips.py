@@ -299,7 +299,6 @@ def test_the_list_of_slips_asks_the_database_equally_often(desk, django_assert_m
         return len(captured)
 
     make_user(), make_member()
-    queries()  # the first of the secretary's, which begins the days of grace
     few = queries()
     for _number in range(5):
         actions.issue_slip(make_user(), by=make_user(Role.ADMINISTRATOR, last_login=timezone.now()))
