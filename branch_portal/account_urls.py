@@ -6,7 +6,6 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
@@ -33,7 +32,7 @@ urlpatterns = [
     path("password/forgotten/done/", forgotten.done, name="account_reset_password_from_key_done"),
     path("account/", security.security, name="mfa_index"),
     path("account/language/", security.language, name="account_language"),
-    path("account/sessions/", signed_in(sessions.list_usersessions), name="usersessions_list"),
+    path("account/sessions/", security.sessions, name="usersessions_list"),
     path("account/confirm/", signed_in(account.reauthenticate), name="account_reauthenticate"),
     path("account/confirm/code/", signed_in(mfa.reauthenticate), name="mfa_reauthenticate"),
     path(

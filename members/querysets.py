@@ -202,9 +202,12 @@ class UserQuerySet(models.QuerySet):
         """By the order of the people's names; accounts without a person, the administrators', first."""
         return self.select_related("member").order_by(F("member__sort_key").asc(nulls_first=True), "username")
 
-    def never_used(self) -> UserQuerySet:
-        """Open accounts that nobody has signed in to, whose slip may be lost."""
-        return self.filter(is_active=True, last_login=None)
+    def awaited(self) -> UserQuerySet:
+        """Open accounts that nobody has signed in to, or with a slip that nobody has used."""
+        with_slip = self.model.objects.filter(
+            slips__used_at=None, slips__revoked_at=None, slips__isnull=False
+        )
+        return self.filter(Q(last_login=None) | Q(pk__in=with_slip.values("pk")), is_active=True)
 
     def search(self, words: str) -> UserQuerySet:
         """Every word is in the login name, or in the person's name or its reading."""

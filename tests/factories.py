@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import itertools
 
+from django.utils import timezone
+
 from meetings import actions
 from meetings.models import Meeting
 from members.models import BranchProfile, Member, PartyGroup, Position, TimelineEntry, User
-from members.permissions import Role
+from members.permissions import NEED_SECOND_FACTOR, Role
 
 PASSWORD = "a-long-word-for-tests"
 _number = itertools.count(1)
@@ -48,8 +50,11 @@ _POSTS = {Role.SECRETARY: Position.Post.SECRETARY, Role.COMMITTEE: Position.Post
 
 
 def make_user(role: str = Role.MEMBER, *, member: Member | None = None, **fields) -> User:
-    """An account that holds the role (its member and post are made with it); the administrator has no member."""
+    """An account that holds the role (its member and post are made with it); the administrator has no member. Where the
+    role needs a second factor, the days of grace have begun today."""
     username = fields.pop("username", f"{role}{next(_number)}")
+    if role in NEED_SECOND_FACTOR:
+        fields.setdefault("needs_factor_since", timezone.localdate())
     if role == Role.ADMINISTRATOR:
         return User.objects.create_user(username, PASSWORD, is_administrator=True, member=member, **fields)
     member = member or make_member()

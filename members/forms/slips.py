@@ -28,15 +28,17 @@ class SlipsForm(forms.Form):
     """Some, or all at a stroke, of those who need a slip."""
 
     members = _People(label=_("People without an account"), queryset=Member.objects.none(), required=False)
-    users = _Accounts(label=_("Accounts that were never used"), queryset=User.objects.none(), required=False)
+    users = _Accounts(
+        label=_("Accounts never used, or with an unused slip"), queryset=User.objects.none(), required=False
+    )
     everybody = forms.BooleanField(label=_("For everybody listed here"), required=False)
 
     def __init__(self, *args, by: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["members"].queryset = Member.objects.current().without_account()
         open_slips = Prefetch("slips", ActivationSlip.objects.open(), to_attr="open_slips")
-        never_used = User.objects.listed().never_used().exclude(pk=by.pk)
-        self.fields["users"].queryset = never_used.prefetch_related(open_slips)
+        awaited = User.objects.listed().awaited().exclude(pk=by.pk)
+        self.fields["users"].queryset = awaited.prefetch_related(open_slips)
         self.helper = untagged("everybody", "members", "users")
 
     def clean(self) -> dict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import list_usersessions
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -52,6 +53,13 @@ def language(request: HttpRequest) -> HttpResponse:
     with override(user.language or request.LANGUAGE_CODE):
         messages.success(request, _("The language is saved."))
         return redirect("mfa_index")
+
+
+@requires(Capability.USE_DESK)
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is signed in; posted to, every other device is signed out."""
+    UserSession.objects.create_from_request(request)  # one that began before there was a list is on it too
+    return list_usersessions(request)
 
 
 @requires(Capability.USE_DESK)

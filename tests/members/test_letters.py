@@ -36,7 +36,7 @@ def here(letter: Transfer) -> bool:
 
 def test_an_issued_letter_is_good_for_the_days_of_the_branchs_rules(secretary):
     assert issued(secretary).good_until == D(2025, 5, 30)
-    BranchRules.objects.create(letter_days=30)
+    BranchRules.objects.create(pk=1, letter_days=30)
     assert issued(secretary).good_until == D(2025, 3, 31)
 
 

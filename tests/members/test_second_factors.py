@@ -56,7 +56,7 @@ def _branch(db):
 # --- who must, and from when ----------------------------------------------------------------------
 @pytest.mark.parametrize("role", NEEDING)
 def test_grace_begins_with_the_first_use_and_is_told_at_the_desk(role):
-    user = make_user(role)
+    user = make_user(role, needs_factor_since=None)
     client = enter(user)
     assert "within 14 days" in client.get("/en/desk/").content.decode()
     assert User.objects.get(pk=user.pk).needs_factor_since == timezone.localdate()

@@ -107,8 +107,9 @@ MATRIX = (
     step("account_language", "",                         MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
     page("usersessions_list", "",                        OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("account_reauthenticate", "",                   OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
-    page("mfa_reauthenticate", "",                       OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
-    page("mfa_reauthenticate_webauthn", "",              OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    # Nobody here has a factor to confirm with.
+    page("mfa_reauthenticate", "",                       MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
+    page("mfa_reauthenticate_webauthn", "",              MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
     page("mfa_activate_totp", "",                        MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
     page("mfa_deactivate_totp", "",                      ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
     page("mfa_add_webauthn", "",                         MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
