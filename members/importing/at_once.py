@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from members.importing.checking import Fate, RowResult, with_duplicates
+from members.importing.checking import Checked, Fate, RowResult, check, with_duplicates
 from members.importing.drafts import check_columns, check_locked
 from members.importing.files import Table
 from members.importing.writing import write
@@ -34,9 +34,16 @@ def bring_in(table: Table, fields: Sequence[str], *, by: User | None, is_dry: bo
     """Check all rows and write them, unless one has an error or nothing is to be written. ValidationError if the fields
     make no sense."""
     check_columns(fields)
-    rows = check_locked(table.rows, fields)
-    outcome = Outcome(with_duplicates(row.result for row in rows), is_written=False)
+    outcome = _outcome(check(table.rows, fields))
     if is_dry or not outcome.is_good:
         return outcome
-    write(rows, by=by)
-    return Outcome(outcome.results, is_written=True)
+    rows = check_locked(table.rows, fields, [each.member for each in outcome.results if each.member])
+    outcome = _outcome(rows)
+    if outcome.is_good:  # still, now that nobody else writes
+        write(rows, by=by)
+        outcome = replace(outcome, is_written=True)
+    return outcome
+
+
+def _outcome(rows: Sequence[Checked]) -> Outcome:
+    return Outcome(with_duplicates(row.result for row in rows), is_written=False)

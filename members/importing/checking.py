@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -154,8 +154,9 @@ def _new(row: Row) -> tuple[Member, dict[str, datetime.date]]:
     ):
         if not getattr(member, name) and not _has_error(row, name):
             row.refuse(name, reason)
-    if not row.errors:
-        _check_new(row, member, days)
+    _check_record(row, member)
+    if not _has_error(row, *_TOLD_TOGETHER):
+        _check_order(row, member, days)
     return member, days
 
 
@@ -166,8 +167,7 @@ def _stage(row: Row, days: dict[str, datetime.date]) -> str:
     return str(columns.STEPS[list(days)[-1]][1]) if days else ""
 
 
-def _check_new(row: Row, member: Member, days: dict[str, datetime.date]) -> None:
-    _check_record(row, member)
+def _check_order(row: Row, member: Member, days: dict[str, datetime.date]) -> None:
     stages = list(Member.Stage)
     for name in days:
         if stages.index(columns.STEPS[name][1]) > stages.index(member.stage) and not _has_error(row, name):
@@ -177,7 +177,7 @@ def _check_new(row: Row, member: Member, days: dict[str, datetime.date]) -> None
             )
     entries = [TimelineEntry(kind=columns.STEPS[name][0], on=day) for name, day in days.items()]
     problem = timeline.first_problem(entries, born=member.birth_date)
-    if problem and not row.errors:
+    if problem and not _has_error(row, *_TOLD_TOGETHER):
         row.refuse("birth_date", str(problem.message))
 
 
@@ -198,8 +198,7 @@ def _change(row: Row, person: Person, sensitive: dict[str, str]) -> list[Differe
         if text and text != standing and not _has_error(row, name):
             differences.append((name, "", ""))
     _compare_timeline(row, person)
-    if not row.errors:
-        _check_record(row, member)
+    _check_record(row, member)
     return differences
 
 
@@ -230,18 +229,24 @@ def _stored(value: object) -> str:
 
 
 # --- both ---------------------------------------------------------------------------------------------
+# Of these the record's rules speak together: whether they fit is judged when each of them is understood.
+_TOLD_TOGETHER = ("stage", "birth_date", *columns.STEPS)
+
+
 def _check_record(row: Row, member: Member) -> None:
-    """The record's own rules."""
+    """The record's own rules, but for fields that are wrong already."""
     member.find_place_in_order()
+    wrong = {name for name, _reason in row.errors}
     try:
-        member.full_clean(exclude={"party_group", "changed_by"}, validate_unique=False)
+        member.full_clean(
+            exclude={"party_group", "changed_by", *wrong},
+            validate_unique=False,
+            validate_constraints=not _has_error(row, *_TOLD_TOGETHER),
+        )
     except ValidationError as error:
         for name, errors in error.error_dict.items():
-            row.refuse(
-                "" if name == NON_FIELD_ERRORS or name not in columns.BY_NAME else name,
-                ValidationError(errors),
-            )
+            row.refuse(name if name in columns.BY_NAME else "", ValidationError(errors))
 
 
-def _has_error(row: Row, name: str) -> bool:
-    return any(field == name for field, _reason in row.errors)
+def _has_error(row: Row, *names: str) -> bool:
+    return any(field in names for field, _reason in row.errors)

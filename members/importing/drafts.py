@@ -19,7 +19,7 @@ from members.importing import columns, headings
 from members.importing.checking import Checked, Fate, RowResult, check, with_duplicates
 from members.importing.files import Row, Table
 from members.importing.writing import write
-from members.models import ImportDraft, ImportPart, Member, User
+from members.models import ImportDraft, ImportPart, Member, SensitiveRecord, User
 from members.permissions import Capability
 
 PART = 100  # rows that are checked together
@@ -153,10 +153,11 @@ def cancel(draft: ImportDraft) -> None:
 def check_locked(rows: Sequence[Row], fields: Sequence[str], members: Sequence[int] = ()) -> list[Checked]:
     """The check of all rows, with nobody else writing records to the end of the caller's transaction.
 
-    The records that are to be changed are locked before the table: whoever holds one of them may finish.
+    The records that are to be changed are locked before the tables: whoever holds one of them may finish.
     """
     list(Member.objects.select_for_update(of=("self",)).filter(pk__in=members).order_by("pk"))
     lock_table(Member)
+    lock_table(SensitiveRecord)
     return check(rows, fields)
 
 

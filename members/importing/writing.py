@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 import pghistory
+from django.db import connection
 
 from branch_portal.encryption import keys
 from members.actions.sensitive import id_number_digests
@@ -18,12 +19,21 @@ _AT_ONCE = 500
 
 def write(rows: Sequence[Checked], *, by: User | None) -> None:
     """New people with their timelines and sensitive texts, and what changed of the others. ``by``: None for a command."""
+    _plan_for_many()
     digests = id_number_digests(row.sensitive.get("id_number", "") for row in rows)
     with _trace(by), keys.held():
         _add([row for row in rows if row.result.fate is Fate.NEW], digests, by)
         for row in rows:
             if row.result.fate is Fate.CHANGED:
                 _change(row, digests, by)
+
+
+def _plan_for_many() -> None:
+    """The triggers' plans were made when the tables were small, to read them from end to end: that would be done anew for
+    every row. To the end of the transaction they go by the indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
+        cursor.execute("SET LOCAL enable_seqscan = off")
 
 
 def _trace(by: User | None) -> AbstractContextManager:

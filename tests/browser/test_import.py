@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import openpyxl
@@ -66,7 +67,7 @@ def test_a_table_is_corrected_and_then_confirmed(page, live_server, tmp_path, ax
 
     with page.expect_download() as download:
         page.locator(".page-actions .btn-primary").click()
-    sheet = openpyxl.load_workbook(download.value.path()).active
+    sheet = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).active
     assert [row[2].value for row in sheet.iter_rows(min_row=2)] == ["田嘉禾", "俞立冬"]
     assert "第一党小组" in sheet.cell(3, len(HEAD) + 2).value
     assert not Member.objects.exclude(pk=secretary.member_id).exists()

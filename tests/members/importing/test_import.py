@@ -146,6 +146,22 @@ def test_what_a_record_cannot_be(change, fields):
     assert errors(run([HEAD, row])) == [(2, name) for name in fields]
 
 
+def test_all_errors_of_a_row_are_said_at_once(groups):
+    outcome = run([[*HEAD, "党小组"], ["", "不详", "群众", "2010.06", "x", "1980", "123", "第九党小组"]])
+    fields = {name for _number, name in errors(outcome)}
+    assert fields == {
+        "name",
+        "gender",
+        "stage",
+        "admitted_on",
+        "confirmed_on",
+        "birth_date",
+        "phone",
+        "party_group",
+    }
+    assert len(groups) == 2
+
+
 def test_the_stage_follows_from_the_days_where_it_is_not_given():
     rows = [
         ["姓名", "性别", "申请入党时间", "确定为积极分子时间"],
