@@ -22,9 +22,9 @@ def main(words: list[str]) -> None:
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        from bench import ballot, casting, pages, pictures
+        from bench import ballot, casting, pages, people, pictures
 
-        for module in (pages, pictures, ballot, casting):
+        for module in (pages, people, pictures, ballot, casting):
             module.measure(words)
     finally:
         runner.teardown_databases(databases)
