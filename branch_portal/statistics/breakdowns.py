@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, Q, TextChoices, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from branch_portal.statistics.charts import Chart, chart_of
 from members.models import Member, PartyGroup
@@ -17,6 +18,17 @@ from members.timeline import add_months
 
 _AGES = (36, 46, 56, 66)
 _SENIORITY = (5, 10, 20, 30, 40, 50)
+# Chinese has words of their own for years of life and years of membership.
+_OF_AGE = (
+    gettext_lazy("under %(years)d years old"),
+    gettext_lazy("%(low)d to %(high)d years old"),
+    gettext_lazy("%(years)d years old or more"),
+)
+_OF_YEARS = (
+    gettext_lazy("under %(years)d years"),
+    gettext_lazy("%(low)d to %(high)d years"),
+    gettext_lazy("%(years)d years or more"),
+)
 
 
 @dataclass(frozen=True)
@@ -74,13 +86,15 @@ def by_group(people: MemberQuerySet) -> Breakdown:
 def by_age(people: MemberQuerySet, today: datetime.date) -> Breakdown:
     """Completed years of life."""
     counts = _counts_by_years(people, "birth_date", _AGES, today)
-    return breakdown("age", _("By age"), _bands(_AGES, counts, unknown=_("date of birth not entered")))
+    return breakdown(
+        "age", _("By age"), _bands(_AGES, counts, _OF_AGE, unknown=_("date of birth not entered"))
+    )
 
 
 def by_seniority(people: MemberQuerySet, today: datetime.date) -> Breakdown:
     """Completed years in the Party, which count from the confirmation as full member (R-4.1)."""
     counts = _counts_by_years(people, "confirmed_on", _SENIORITY, today)
-    rows = _bands(_SENIORITY, counts, unknown=_("probationary: none yet"))
+    rows = _bands(_SENIORITY, counts, _OF_YEARS, unknown=_("probationary: none yet"))
     return breakdown("seniority", _("By years in the Party"), rows)
 
 
@@ -110,10 +124,14 @@ def _counts_by_years(
     return dict(people.order_by().annotate(band=band).values_list("band").annotate(Count("pk")))
 
 
-def _bands(limits: Sequence[int], counts: dict, *, unknown: str) -> list[tuple[str, int]]:
-    labels = [_("under %(years)d years") % {"years": limits[0]}]
+def _bands(
+    limits: Sequence[int], counts: dict, words: tuple[str, str, str], *, unknown: str
+) -> list[tuple[str, int]]:
+    """``words``: of the lowest band, of those between, of the highest."""
+    lowest, between, highest = words
+    labels = [lowest % {"years": limits[0]}]
     for low, high in itertools.pairwise(limits):
-        labels.append(_("%(low)d to %(high)d years") % {"low": low, "high": high - 1})
-    labels.append(_("%(years)d years or more") % {"years": limits[-1]})
+        labels.append(between % {"low": low, "high": high - 1})
+    labels.append(highest % {"years": limits[-1]})
     rows = [(label, counts.get(place, 0)) for place, label in enumerate(labels)]
     return _with_rest(rows, unknown, counts.get(-1, 0))

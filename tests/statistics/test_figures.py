@@ -207,10 +207,10 @@ def test_age_is_completed_years_on_the_day():
         make_member(birth_date=datetime.date.fromisoformat(born))
     make_member()
     assert counts(breakdowns.by_age(Member.objects.all(), today)) == {
-        "under 36 years": 1,
-        "36 to 45 years": 1,
-        "56 to 65 years": 1,
-        "66 years or more": 1,
+        "under 36 years old": 1,
+        "36 to 45 years old": 1,
+        "56 to 65 years old": 1,
+        "66 years old or more": 1,
         "date of birth not entered": 1,
     }
 
