@@ -74,9 +74,14 @@ _LABELS: dict[Capability, Promise] = {
     Capability.MANAGE_MEMBERS: _(
         "keep records: people, timeline, posts, groups, letters, papers, change requests"
     ),
+    Capability.READ_ADMISSIONS: _("see how far candidates have come, with their dates"),
+    Capability.PRINT_ROSTER: _("print the roster, without personal data unless they may be read"),
+    Capability.EXPORT_MEMBERS: _("take the list of people out as a file; every file is recorded"),
+    Capability.READ_EXPORTS: _("see which files of people were taken, and by whom"),
+    Capability.READ_STATISTICS: _("read the statistics of people, study hours and attendance"),
     Capability.READ_MOBILE_REGISTER: _("read the register of mobile members"),
     Capability.KEEP_MOBILE_REGISTER: _("keep the register of mobile members and note contacts"),
-    Capability.MANAGE_ACCOUNTS: _("open and close accounts, give new passwords"),
+    Capability.MANAGE_ACCOUNTS: _("open and close accounts, give activation slips"),
     Capability.MANAGE_BRANCH: _("change the branch's particulars and rules"),
     Capability.READ_ALL_MEETINGS: _("read the minutes of all meetings"),
     Capability.PLAN_MEETINGS: _("plan meetings and invite"),

@@ -24,7 +24,7 @@ from branch_portal.own_record.tasks import tasks_of
 from meetings.models import Criticism, Meeting
 from members import actions
 from members.actions.sensitive import FIELDS
-from members.models import Member, MobileContact, SensitiveLook, SensitiveRecord, User
+from members.models import AccessGiven, Member, MobileContact, SensitiveLook, SensitiveRecord, User
 
 _INTERNAL = {"id", "sort_key", "initials", "photograph", "changed_by", "changed_at"}
 
@@ -109,9 +109,9 @@ def _of_the_portal(member: Member, user: User) -> list[Part]:
     return [
         _part("account", _("Account"), [user], ("username", "mobile", "email", "date_joined")),
         Part(
-            "passwords_given",
-            _("Passwords given by somebody else"),
-            [_said(at=given.at, by=given.by) for given in user.passwords_given.select_related("by__member")],
+            "access_given",
+            _("Ways to sign in, given by somebody else"),
+            [_access(given) for given in user.access_given.select_related("by__member")],
         ),
         Part("looks", _("Who has looked at sensitive data"), [_look(look) for look in looks]),
         Part("attendance", _("Attendance"), [_attended(row) for row in attendance.signed(member)]),
@@ -191,6 +191,10 @@ def _criticism(row: Criticism) -> list[Fact]:
 def _grade(assessment: Assessment) -> list[Fact]:
     year = assessment.participant.round.year
     return _said(year=year, grade=assessment.get_grade_display(), opinion=assessment.opinion)
+
+
+def _access(given: AccessGiven) -> list[Fact]:
+    return _said(what=given.get_kind_display(), at=given.at, by=given.by, reason=given.reason)
 
 
 def _said(**values: Any) -> list[Fact]:

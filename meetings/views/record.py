@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from branch_portal.forms.drafts import saved
 from meetings import record_answers
@@ -63,7 +63,7 @@ def _page(request: HttpRequest, meeting: Meeting, outcome=None) -> HttpResponse:
 
 
 @requires(Capability.USE_DESK)
-@require_GET
+@require_safe
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What others changed since ``?since=<revision>``: rows, who changed them, the figures."""
     meeting = meeting_for(request, pk, Act.RECORD)

@@ -153,6 +153,10 @@ def test_translations_are_chinese_with_chinese_punctuation(catalogue):
         "%(label)s: %(error)s",
         "%(name)s (%(stage)s)",
         "%(name)s: %(value)s",
+        "%(field)s: %(reason)s",
+        "%(total)s of %(target)s",
+        "%(came)s of %(due)s",
+        ", ",
     }
     assert {said for said, text in words.items() if not re.search(HAN, text)} <= glued
     assert [

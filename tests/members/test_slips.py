@@ -237,7 +237,8 @@ def test_a_slip_is_good_for_the_days_of_the_rules(account, secretary):
 
 
 def test_the_rules_page_changes_the_days(desk):
-    fields = {"letter_days": 90, "contact_days": 90, "slip_days": 7, "second_factor_grace_days": 30}
+    fields = {"letter_days": 90, "contact_days": 90, "study_hours_member": 32, "study_hours_committee": 56}
+    fields |= {"slip_days": 7, "second_factor_grace_days": 30}
     assert desk.post("/en/desk/branch/rules/", fields).status_code == 302
     rules = BranchRules.load()
     assert (rules.slip_days, rules.second_factor_grace_days) == (7, 30)

@@ -162,12 +162,12 @@ MATRIX = (
     page("members:card", "person",                       CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:card", "the member",                   CLOSED, OPEN,   CLOSED, OPEN,   SIGN_IN),
     page("members:card", "person who left",              ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
-    page("members:cards", "",                            CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:cards", "",                            CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN, leader=OPEN),
     page("members:roster", "",                           CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("yearly_record:record", "person",               CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("yearly_record:record", "the member",           CLOSED, OPEN,   CLOSED, OPEN,   SIGN_IN),
     page("yearly_record:record", "person who left",      ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
-    page("yearly_record:several", "",                    CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("yearly_record:several", "",                    CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN, leader=OPEN),
     # The committee sees who is on the way into the Party; the roster is its list, too.
     page("members:admissions", "",                       CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     # The committee keeps in touch with those who are away.

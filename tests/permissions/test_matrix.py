@@ -93,7 +93,7 @@ def test_every_address_answers_every_role_as_the_matrix_says(world, comparison, 
             for entry in MATRIX:
                 got = outcome(client, entry.method, address_of(world, entry))
                 comparison.compare(f"{entry} as {role}", got, {entry.outcome_for(role)})
-    assert comparison.deviations == []
+    assert not comparison.deviations, "\n".join(comparison.deviations)
 
 
 def test_no_method_opens_what_is_closed(world, comparison):
@@ -111,7 +111,7 @@ def test_no_method_opens_what_is_closed(world, comparison):
                 asked = {} if (entry.route, entry.of) in pages else {"get": {NOT_ALLOWED}}
             for method, allowed in asked.items():
                 comparison.compare(f"{method}: {entry} as {role}", outcome(client, method, address), allowed)
-    assert comparison.deviations == []
+    assert not comparison.deviations, "\n".join(comparison.deviations)
 
 
 def test_an_address_of_nothing_is_not_found_or_refused(world, comparison):
@@ -130,7 +130,7 @@ def test_an_address_of_nothing_is_not_found_or_refused(world, comparison):
             comparison.compare(
                 f"{entry} of nothing, as {role}", outcome(client, entry.method, address), allowed
             )
-    assert comparison.deviations == []
+    assert not comparison.deviations, "\n".join(comparison.deviations)
 
 
 def test_a_deviation_would_be_noticed():

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from appraisals.ballots import actions
 from appraisals.ballots.actions.casting import Reason, Refused, place_of
@@ -95,7 +95,7 @@ def _data(ballot: SecretBallot, questions: list) -> dict:
 
 
 @requires(Capability.USE_DESK)
-@require_GET
+@require_safe
 def setup(request: HttpRequest, pk: int) -> JsonResponse:
     """The election, the scrutineers' keys and the public credentials, exactly as their fingerprints are made."""
     ballot = ballot_for(request, pk, Act.SEE_BOARD)

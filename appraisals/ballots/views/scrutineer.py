@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from appraisals.ballots import access_given, actions
 from appraisals.ballots.actions.counting import LONGEST_SHARE, awaits_paper, paper_is_settled
@@ -119,7 +119,7 @@ def _texts() -> dict[str, str]:
 
 
 @requires(Capability.USE_DESK)
-@require_GET
+@require_safe
 def states(request: HttpRequest, pk: int) -> JsonResponse:
     """How far everybody is; asked again every few seconds."""
     ballot = ballot_for(request, pk, Act.HAND_IN_KEY)
