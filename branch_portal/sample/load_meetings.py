@@ -10,11 +10,11 @@ import pghistory
 from django.utils import timezone
 
 from branch_portal.richtext.sanitise import sanitise
-from branch_portal.sample import papers
+from branch_portal.sample import papers, records
 from branch_portal.sample.load_people import Cast
 from branch_portal.sample.people import SECRETARY
 from branch_portal.sample.present_meetings import CORRECTED
-from branch_portal.sample.shapes import Gathering, Person
+from branch_portal.sample.shapes import Away, Gathering, Person
 from branch_portal.sample.stored_files import StoredFiles
 from meetings import actions
 from meetings.kinds import InvitedBy, invited_by
@@ -164,10 +164,17 @@ class Loading:
     def _mark(self, name: str) -> dict:
         if not self._was_held or name in self.gathering.unmarked:
             return {}
-        away = next((one for one in self.gathering.away if one.name == name), None)
+        away = next((one for one in self.gathering.away if one.name == name), None) or self._mobile(name)
         if away is None:
             return {"status": Attendance.Status.PRESENT}
         return {"status": away.status, "leave_reason": away.reason, "leave_note": away.note}
+
+    def _mobile(self, name: str) -> Away | None:
+        """How a mobile member was there, where the meeting itself tells nothing."""
+        time_away = records.away_on(name, self.day, self.now.date())
+        if time_away is None:
+            return None
+        return Away(name, "online") if time_away.attends else Away(name, "leave", "other", "外出期间")
 
     def _guests(self, meeting: Meeting) -> list[Guest]:
         return [

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pgtrigger
 from django.contrib.auth.hashers import make_password
 
-from branch_portal.sample.load_records import load_records, record_fields
+from branch_portal.sample.load_records import load_papers, load_records, record_fields
 from branch_portal.sample.people import ACCOUNTS, GROUPS, PASSWORD, POSTS, PROFILE, SECRETARY, people
 from branch_portal.sample.shapes import Person
+from branch_portal.sample.stored_files import StoredFiles
 from members.models import BranchProfile, Member, PartyGroup, Position, User
 
 _MOBILE = "1990000{number:04}"
@@ -41,7 +42,7 @@ class Cast:
         return [person for person in self.people if person.belongs_on(day) and group in {None, person.group}]
 
 
-def load_people(today: datetime.date) -> Cast:
+def load_people(today: datetime.date, files: StoredFiles) -> Cast:
     """Profile (marked as a sample), Party groups, members with their records, posts and accounts."""
     BranchProfile.objects.update_or_create(pk=1, defaults={**PROFILE, "is_sample": True})
     groups = {
@@ -60,6 +61,7 @@ def load_people(today: datetime.date) -> Cast:
         )
     accounts = _accounts(members)
     load_records(members, persons, by=accounts[SECRETARY], today=today)
+    load_papers(members, accounts, by=accounts[SECRETARY], files=files)
     return Cast(persons, groups, members, accounts)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 
-from branch_portal.sample import records
+from branch_portal.sample import papers, records
 from branch_portal.sample.days import working_day
-from branch_portal.sample.shapes import Person
+from branch_portal.sample.shapes import Paper, Person
+from branch_portal.sample.stored_files import StoredFiles
 from members import actions
 from members.models import (
     Award,
     Member,
+    MemberFile,
     MobileContact,
     MobilePeriod,
     SensitiveLook,
@@ -65,6 +67,25 @@ def load_records(
             hours=hours,
         )
         actions.save_merit(course, by=by)
+
+
+def load_papers(
+    members: dict[str, Member], accounts: dict[str, User], *, by: User, files: StoredFiles
+) -> None:
+    """Papers of candidates, and what a member asks to have changed."""
+    for name, kind, title in records.PAPERS:
+        made = papers.document(Paper(f"{title}.docx", f"{title}（示例）", ("本材料为示例，内容均为虚构。",)))
+        MemberFile.objects.create(
+            member=members[name],
+            kind=kind,
+            title=title,
+            key=files.document(made),
+            content_type=made.content_type,
+            size=made.size,
+            changed_by=by,
+        )
+    name, field, value = records.ASKED
+    actions.ask_for_change(members[name], field, value, by=accounts[name])
 
 
 def _load_timelines(members: dict[str, Member], persons: tuple[Person, ...], today: datetime.date) -> None:

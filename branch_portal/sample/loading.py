@@ -72,7 +72,7 @@ def load_sample(*, now: datetime.datetime | None = None) -> Loaded:
 def _load(now: datetime.datetime, files: StoredFiles) -> Loaded:
     told, stories = gatherings(now), all_stories(now)
     files.draw(_drawings(told, stories))
-    cast = load_people(now.date())
+    cast = load_people(now.date(), files)
     meetings = load_meetings(told, cast=cast, files=files, now=now)
     reports = load_stories(stories, cast=cast, meetings=meetings, files=files)
     sheets = load_appraisals(cast, now=now)

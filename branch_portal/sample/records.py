@@ -41,7 +41,7 @@ NATIVE_PLACES = ("澜川", "澜川青溪", "澜川柏屏")
 
 @dataclass(frozen=True)
 class TimeAway:
-    """How many days ago somebody went away and was last heard of."""
+    """How many days ago somebody went away and was last called. Who ``attends`` the meetings online is heard of there, too."""
 
     name: str
     place: str
@@ -50,13 +50,19 @@ class TimeAway:
     last_contact: int
     contact_person: str
     host_branch: str = ""
+    attends: bool = False
 
 
 # The first was heard of lately; with the second a contact is due, and silence has lasted for over four months.
 AWAY = (
-    TimeAway("阮牧之", "邻省海屏市", "work", 400, 32, "仇春山", "海屏市第二医院党支部"),
-    TimeAway("黎晓舟", "外省云岫市", "job", 236, 131, "祁文岚"),
+    TimeAway("阮牧之", "邻省海屏市", "work", 400, 32, "仇春山", "海屏市第二医院党支部", attends=True),
+    TimeAway("石望舒", "外省云岫市", "job", 236, 131, "冯砚秋"),
 )
+
+
+def away_on(name: str, day: D, today: D) -> TimeAway | None:
+    """How the person was away on that day."""
+    return next((one for one in AWAY if one.name == name and day >= working_day(today, -one.since)), None)
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,19 @@ def courses(today: D) -> tuple[tuple[str, str, D, D, int], ...]:
     return tuple(one for one in told if one[3] <= today)
 
 
+# Of the development target the political review is still missing, of the activist nothing.
+PAPERS = (
+    ("樊思齐", "application", "入党申请书"),
+    ("樊思齐", "training", "发展对象培训结业证书"),
+    ("易书宁", "application", "入党申请书"),
+    ("夏一苇", "application", "入党申请书"),
+    ("简书仪", "application", "入党申请书"),
+    ("简书仪", "review", "政治审查结论"),
+    ("简书仪", "training", "发展对象培训结业证书"),
+    ("简书仪", "admission", "入党志愿书"),
+)
+# Who asks for what to be changed in the own record.
+ASKED = ("邱小棠", "department", "医院感染管理科")
 HARDSHIPS = {"郝春晖": "慢性病，每季度复查一次；本人同意支部知悉（虚构）。"}
 # A look at these is already in the log: the member sees who it was.
 LOOKED_AT = "邱小棠"

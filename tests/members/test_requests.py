@@ -113,13 +113,13 @@ def test_of_two_who_decide_at_once_one_wins(user, secretary):
 
     def decide(act, **words):
         start.wait()
-        try:
-            with translation.override("en"):  # a thread begins in the portal's language
+        with translation.override("en"):  # a thread begins in the portal's language
+            try:
                 outcomes.append(act(request, **words).state)
-        except ValidationError as refusal:
-            outcomes.append(refusal.messages[0])
-        finally:
-            connection.close()
+            except ValidationError as refusal:
+                outcomes.append(refusal.messages[0])
+            finally:
+                connection.close()
 
     threads = [
         threading.Thread(

@@ -138,7 +138,7 @@ def test_signed_minutes_are_complete():
 def test_every_way_of_taking_part_is_there():
     assert set(Attendance.objects.values_list("status", flat=True)) == set(Attendance.Status.values)
     reasons = set(Attendance.objects.exclude(leave_reason="").values_list("leave_reason", flat=True))
-    assert reasons == {"sick", "personal", "duty", "cared_for"}
+    assert reasons == {"sick", "personal", "duty", "cared_for", "other"}
 
 
 def test_one_correction_was_made_after_the_sign_off():
