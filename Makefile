@@ -8,7 +8,7 @@ LAUNCH = $(PYTHON) -m branch_portal.launch
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
-run: ## Serve the portal on http://127.0.0.1:8000 (PORT=… for another port, DEBUG=1 while changing it)
+run: ## Serve the portal on http://localhost:8000 (PORT=… for another port, DEBUG=1 while changing it)
 	@$(LAUNCH) run
 
 test: ## Check the style, then run every test (ARGS="-k word" is handed to pytest)

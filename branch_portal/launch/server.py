@@ -14,6 +14,7 @@ from .console import PYTHON, ROOT, Failed, Stopped, capture, end, quietly, say, 
 from .installation import STAMPS, Stamp, check_machine, install, node
 
 HOST = "127.0.0.1"
+NAME = "localhost"  # browsers make passkeys for a name, never for a number
 START_SECONDS = 60
 CLOCK_SECONDS = 60
 
@@ -79,7 +80,7 @@ def serve(port: int, debug: bool) -> None:
             code, logins = capture(PYTHON, "manage.py", "show_sample_logins")
             wait_until_it_answers(port, programs[0])
             programs.append(start(*clock()))
-        say(f"\nThe portal is at http://{HOST}:{port}/ - Ctrl-C stops it.\n")
+        say(f"\nThe portal is at http://{NAME}:{port}/ - Ctrl-C stops it.\n")
         say("" if code else logins.strip())
         wait_for_any(programs)
     except Stopped:

@@ -85,7 +85,7 @@ def test_served_until_asked_to_stop_and_nothing_is_left(folder, request_to_end):
     try:
         lines = iter(process.stdout.readline, "")
         announced = next((line for line in lines if "portal is at" in line), process.poll())
-        assert announced == f"The portal is at http://127.0.0.1:{port}/ - Ctrl-C stops it.\n"
+        assert announced == f"The portal is at http://localhost:{port}/ - Ctrl-C stops it.\n"
         assert health(port) == 200
         assert (folder / "pg" / "data" / "postmaster.pid").exists()
         assert any("close_ballots --every=60" in line for line in descendants(process.pid))
