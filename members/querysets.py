@@ -161,6 +161,10 @@ class PositionQuerySet(models.QuerySet):
     def secretaries_on(self, day: datetime.date) -> PositionQuerySet:
         return self.on(day).filter(post=self.model.Post.SECRETARY)
 
+    def leading_on(self, day: datetime.date) -> PositionQuerySet:
+        """Secretary and deputy, who acts for the secretary."""
+        return self.on(day).filter(post__in=[self.model.Post.SECRETARY, self.model.Post.DEPUTY])
+
     def committee(self) -> PositionQuerySet:
         return self.filter(post__in=self.model.Post.committee())
 

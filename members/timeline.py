@@ -26,6 +26,7 @@ _NEEDS = {
     "cancelled": ("admitted", _("Only a probation is cancelled.")),
     "moved_in": ("moved_out", None),
 }
+_ENDS = ("cancelled", "withdrawn", "removed")
 _ORDER = _("The stages of a membership come one after the other: %(earlier)s before %(later)s.")
 
 
@@ -36,9 +37,32 @@ def first_problem(entries: Sequence, *, born: datetime.date | None = None) -> Pr
         for day in [entry.on for entry in entries if entry.kind == kind]:
             if message and not any(earlier <= day for earlier in days.get(needed, [])):
                 return Problem(message)
+    if problem := _out_of_order(entries):
+        return problem
     if born and any(entry.on <= born for entry in entries):
         return Problem(_("Nothing happens to a person before the birth."))
     return _after_the_end(entries)
+
+
+def _out_of_order(entries: Sequence) -> Problem | None:
+    """No earlier stage after a later one, unless the membership ended in between."""
+    words = {entry.kind: entry for entry in entries}
+    reached = -1
+    for entry in sorted(entries, key=lambda entry: (entry.on, _place(entry.kind))):
+        if entry.kind in _ENDS:
+            reached = -1
+        elif entry.kind in STAGES:
+            place = STAGES.index(entry.kind)
+            if place < reached:
+                earlier, later = words[entry.kind], words[STAGES[reached]]
+                return Problem(_ORDER % {"earlier": str(earlier), "later": str(later)})
+            reached = place
+    return None
+
+
+def _place(kind: str) -> int:
+    """Among the events of one day: the stages in their order, what ends a membership last."""
+    return STAGES.index(kind) if kind in STAGES else len(STAGES)
 
 
 def _after_the_end(entries: Sequence) -> Problem | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pghistory
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,7 @@ def change_account(user: User, *, by: User) -> User:
     """Other names to sign in by; whoever is signed in stays so."""
     _check_names(user)
     with pghistory.context(user=by.pk):
-        user.save(update_fields=["username", "mobile"])
+        user.save(update_fields=["username", "mobile", "email"])
     return user
 
 
@@ -87,6 +88,8 @@ def _close(user: User, *, by: User) -> None:
     with pghistory.context(user=by.pk):
         user.save(update_fields=["is_active", "password"])
     revoke_open_slips(user)
+    # Whoever is let in again begins anew: a passkey made in the meantime by somebody else must not come back.
+    Authenticator.objects.filter(user=user).delete()
 
 
 @transaction.atomic

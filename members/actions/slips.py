@@ -6,6 +6,7 @@ import datetime
 
 import pghistory
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -99,5 +100,8 @@ def remove_factors(user: User, *, by: User | None, reason: str) -> int:
     removed, _by_model = Authenticator.objects.filter(user=user).delete()
     if not removed:
         raise ValidationError(_("This account has no second factor."))
+    # The lost device may still be signed in.
+    for session in UserSession.objects.filter(user=user):
+        session.end()
     AccessGiven.objects.create(user=user, by=by, kind=AccessGiven.Kind.FACTORS, reason=reason.strip())
     return removed

@@ -26,9 +26,10 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields: ClassVar = ["username", "mobile"]
+        fields: ClassVar = ["username", "mobile", "email"]
         help_texts: ClassVar = {
-            "username": _("Capital and small letters are the same. For example the name in pinyin.")
+            "username": _("Capital and small letters are the same. For example the name in pinyin."),
+            "email": _("For setting a forgotten password, where the portal sends mail."),
         }
 
     def __init__(self, *args, **kwargs) -> None:
@@ -41,13 +42,13 @@ class AccountForm(forms.ModelForm):
 
 class NewAccountForm(AccountForm):
     class Meta(AccountForm.Meta):
-        fields: ClassVar = ["member", "username", "mobile"]
+        fields: ClassVar = ["member", "username", "mobile", "email"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = Member.objects.current().without_account()
         self.fields["member"].required = True
-        self.order_fields(["member", "username", "mobile"])
+        self.order_fields(["member", "username", "mobile", "email"])
 
 
 class AccountFilter(forms.Form):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branch_portal.media import office
 from branch_portal.media.uploads import display_name, split_extension
+from members.importing import amounts
 from members.importing.headings import row_of_headings
 from members.importing.values import text
 
@@ -81,7 +82,7 @@ def _excel(content: bytes) -> Iterator[list[Row]]:
         raise ValidationError(_KIND) from refusal
     if kind != "xlsx":
         raise ValidationError(_KIND)
-    if unpacked > MOST_UNPACKED_BYTES:
+    if unpacked > MOST_UNPACKED_BYTES or not amounts.are_moderate(content):
         raise ValidationError(_TOO_MANY, params={"limit": MOST_ROWS})
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)

@@ -128,11 +128,12 @@ class User(AbstractBaseUser):
 
     @cached_property
     def capabilities(self) -> frozenset[Capability]:
-        """What the roles allow; an administrator also enters people while nobody holds the secretary's post."""
+        """What the roles allow; an administrator also enters people while nobody holds the secretary's post or the
+        deputy's."""
         granted = capabilities_of(self.roles)
         if (
             Role.ADMINISTRATOR in self.roles
-            and not Position.objects.secretaries_on(timezone.localdate()).exists()
+            and not Position.objects.leading_on(timezone.localdate()).exists()
         ):
             granted |= WITHOUT_A_SECRETARY
         return granted

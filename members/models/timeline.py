@@ -37,6 +37,8 @@ class TimelineEntry(Changed):
         DIED = "died", _("died")
 
     DEPARTURES = locks.DEPARTURES
+    # What every member may read of another; the rest is for the committee and those who see personal data.
+    KNOWN_TO_ALL = (Kind.ADMITTED, Kind.CONFIRMED, Kind.GROUP)
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="timeline", verbose_name=_("member"))
     kind = models.CharField(_("what happened"), max_length=12, choices=Kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from branch_portal.forms.drafts import saved
 from members import actions
 from members.candidates import Candidate, candidate, is_on_the_way
 from members.forms.people import MemberForm
-from members.models import Member
+from members.models import Member, TimelineEntry
 from members.permissions import Capability, requires
 from members.views.answers import accepted
 from members.views.fetching import sees_personal_data, sees_sensitive_data
@@ -32,7 +33,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "awards": member.awards.all(),
         "courses": member.trainings.all(),
         "files": member.files.visible_to(request.user),
-        "timeline": member.timeline.select_related("party_group"),
+        "timeline": _timeline(request, member),
         "today": timezone.localdate(),
         "candidate": _candidate(request, member),
         "shows_personal_data": sees_personal_data(request, member),
@@ -40,6 +41,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "members",
     }
     return render(request, "members/detail.html", context)
+
+
+def _timeline(request: HttpRequest, member: Member) -> QuerySet[TimelineEntry]:
+    """All of it for whoever sees personal data or the candidates' dates; for others what a list tells anyway."""
+    entries = member.timeline.select_related("party_group")
+    if sees_personal_data(request, member) or request.user.may(Capability.READ_ADMISSIONS):
+        return entries
+    return entries.filter(kind__in=TimelineEntry.KNOWN_TO_ALL)
 
 
 def _candidate(request: HttpRequest, member: Member) -> Candidate | None:

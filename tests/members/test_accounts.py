@@ -294,3 +294,33 @@ def test_nobody_takes_away_their_own_factors(secretary):
         actions.remove_factors(with_factor(secretary), by=secretary, reason="忘了")
     with pytest.raises(ValidationError, match="no second factor"):
         actions.remove_factors(make_user(), by=secretary, reason="忘了")
+
+
+def test_a_closed_account_comes_back_without_its_passkeys(secretary):
+    """Somebody else may have made one before it was closed."""
+    account = make_user()
+    Authenticator.objects.create(user=account, type="webauthn", data={})
+    actions.close_account(account, by=secretary)
+    actions.reopen_account(account, by=secretary)
+    assert not Authenticator.objects.filter(user=account).exists()
+
+
+def test_the_address_for_mail_is_kept_with_the_account(client, secretary):
+    account = make_user()
+    client.force_login(secretary)
+    fields = {"username": account.username, "mobile": "", "email": "someone@example.org"}
+    assert client.post(f"/en/desk/accounts/{account.pk}/", fields).status_code == 302
+    account.refresh_from_db()
+    assert account.email == "someone@example.org"
+
+
+@pytest.mark.parametrize("address", ["known@example.org", "unknown@example.org"])
+def test_a_forgotten_password_by_mail_tells_nobody_whose_address_is_known(
+    client, settings, mailoutbox, address
+):
+    settings.EMAIL_HOST = "mail.example.org"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    account = make_user(email="known@example.org")
+    answer = client.post("/en/desk/password/forgotten/", {"email": address})
+    assert (answer.status_code, answer["Location"]) == (302, "/en/desk/password/forgotten/sent/")
+    assert [mail.to for mail in mailoutbox] == ([[account.email]] if address == account.email else [])

@@ -223,3 +223,22 @@ def test_months_end_where_the_calendar_ends(day, months, expected):
 def test_a_probation_lasts_a_year_from_the_vote_or_as_long_as_it_was_extended():
     assert probation_ends_on(D(2025, 1, 31), None) == D(2026, 1, 31)
     assert probation_ends_on(D(2025, 1, 31), D(2026, 7, 31)) == D(2026, 7, 31)
+
+
+def test_an_earlier_stage_is_not_entered_after_a_later_one(secretary):
+    """Otherwise a slip of the hand would take the vote of a full member."""
+    member = make_member(admitted_on=D(2020, 1, 1), confirmed_on=D(2021, 1, 1))
+    with pytest.raises(ValidationError) as refusal:
+        actions.enter_event(TimelineEntry(member=member, kind="activist", on=D(2025, 1, 1)), by=secretary)
+    assert "on" in refusal.value.message_dict
+    actions.enter_event(TimelineEntry(member=member, kind="withdrawn", on=D(2025, 1, 1)), by=secretary)
+    actions.enter_event(TimelineEntry(member=member, kind="applied", on=D(2025, 6, 1)), by=secretary)
+
+
+def test_other_members_read_of_a_timeline_what_a_list_tells(client):
+    member = make_member(admitted_on=D(2020, 1, 1), confirmed_on=D(2021, 1, 1))
+    make_event(member, "target", D(2019, 6, 1))
+    client.force_login(make_user(member=make_member()))
+    page = client.get(f"/en/desk/members/{member.pk}/").content.decode()
+    assert "confirmed as full member" in page
+    assert "recognised as development target" not in page
