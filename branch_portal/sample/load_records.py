@@ -53,7 +53,8 @@ def load_records(
     _load_timelines(members, persons, today)
     _load_sensitive_data(members, persons, by)
     _load_times_away(members, by, today)
-    _load_letter(members[records.LETTER.name], by, today)
+    for letter in records.LETTERS:
+        _load_letter(letter, members[letter.name], by, today)
     for name, title, day, level, given_by in records.awards(today):
         award = Award(member=members[name], title=title, on=day, level=level, given_by=given_by)
         actions.save_merit(award, by=by)
@@ -86,6 +87,9 @@ def load_papers(
         )
     name, field, value = records.ASKED
     actions.ask_for_change(members[name], field, value, by=accounts[name])
+    name, field, value, reason = records.REFUSED
+    request = actions.ask_for_change(members[name], field, value, by=accounts[name])
+    actions.refuse_request(request, by=by, reason=reason)
 
 
 def _load_timelines(members: dict[str, Member], persons: tuple[Person, ...], today: datetime.date) -> None:
@@ -116,6 +120,8 @@ def _load_sensitive_data(members: dict[str, Member], persons: tuple[Person, ...]
         texts = {"id_number": records.id_number(person.born, number, person.gender)}
         if person.name in records.HARDSHIPS:
             texts["difficulties"] = records.HARDSHIPS[person.name]
+        if person.name in records.DUES_BASES:
+            texts["dues_base"] = records.DUES_BASES[person.name]
         actions.change_sensitive(members[person.name], texts, by=by)
     actions.look_at(members[records.LOOKED_AT], ["id_number"], by=by, occasion=SensitiveLook.Occasion.PAGE)
 
@@ -125,6 +131,7 @@ def _load_times_away(members: dict[str, Member], by: User, today: datetime.date)
         period = MobilePeriod(
             member=members[away.name],
             since=working_day(today, -away.since),
+            until=working_day(today, -away.back) if away.back else None,
             place=away.place,
             reason=away.reason,
             host_branch=away.host_branch,
@@ -141,8 +148,7 @@ def _load_times_away(members: dict[str, Member], by: User, today: datetime.date)
         actions.enter_contact(contact, by=by)
 
 
-def _load_letter(member: Member, by: User, today: datetime.date) -> None:
-    told = records.LETTER
+def _load_letter(told: records.Letter, member: Member, by: User, today: datetime.date) -> None:
     letter = Transfer(
         member=member,
         direction=Transfer.Direction.OUT,
@@ -150,4 +156,9 @@ def _load_letter(member: Member, by: User, today: datetime.date) -> None:
         letter_number=told.number,
         reason=told.reason,
     )
-    actions.issue_letter(actions.draft_letter(letter, by=by), on=working_day(today, -told.issued), by=by)
+    letter = actions.issue_letter(
+        actions.draft_letter(letter, by=by), on=working_day(today, -told.issued), by=by
+    )
+    if told.sent_back:
+        back = working_day(today, 20 - told.issued)
+        actions.reject_letter(letter, on=back, by=by, note=told.sent_back)

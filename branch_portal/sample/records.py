@@ -51,32 +51,50 @@ class TimeAway:
     contact_person: str
     host_branch: str = ""
     attends: bool = False
+    back: int = 0  # days ago; 0: still away
+
+    def lasts_on(self, day: D, today: D) -> bool:
+        ended = self.back and day > working_day(today, -self.back)
+        return day >= working_day(today, -self.since) and not ended
 
 
-# The first was heard of lately; with the second a contact is due, and silence has lasted for over four months.
+# The first was heard of lately; with the second a contact is due, and silence has lasted for over four months; the third is
+# back.
 AWAY = (
     TimeAway("阮牧之", "邻省海屏市", "work", 400, 32, "仇春山", "海屏市第二医院党支部", attends=True),
     TimeAway("石望舒", "外省云岫市", "job", 236, 131, "冯砚秋"),
+    TimeAway("唐苇", "外省云岫市", "other", 560, 430, "冯砚秋", attends=True, back=375),
 )
 
 
 def away_on(name: str, day: D, today: D) -> TimeAway | None:
     """How the person was away on that day."""
-    return next((one for one in AWAY if one.name == name and day >= working_day(today, -one.since)), None)
+    return next((one for one in AWAY if one.name == name and one.lasts_on(day, today)), None)
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter of introduction that was issued so many days ago and is not answered yet."""
+    """A letter of introduction that was issued so many days ago; ``sent_back``: and why it came back."""
 
     name: str
     other_branch: str
     number: str
     issued: int
     reason: str
+    sent_back: str = ""
 
 
-LETTER = Letter("秦若谷", "澜川市离退休医务人员党支部", "澜介字第017号（虚构）", 24, "退休后转入离退休党支部")
+LETTERS = (
+    Letter("秦若谷", "澜川市离退休医务人员党支部", "澜介字第017号（虚构）", 24, "退休后转入离退休党支部"),
+    Letter(
+        "俞立冬",
+        "云岫市第三医院党支部",
+        "澜介字第009号（虚构）",
+        310,
+        "拟调往外地工作",
+        sent_back="本人未到接收单位报到，退回（虚构）",
+    ),
+)
 
 
 def awards(today: D) -> tuple[tuple[str, str, D, str, str], ...]:
@@ -117,8 +135,10 @@ PAPERS = (
     ("简书仪", "training", "发展对象培训结业证书"),
     ("简书仪", "admission", "入党志愿书"),
 )
-# Who asks for what to be changed in the own record.
+# Who asks for what to be changed in the own record; the second was refused.
 ASKED = ("邱小棠", "department", "医院感染管理科")
+REFUSED = ("贺屿宁", "address", "澜川市人民医院", "请填写家庭住址，不填单位名称。")
+DUES_BASES = {"陆秉文": "8000（虚构）", "邱小棠": "6500（虚构）"}
 HARDSHIPS = {"郝春晖": "慢性病，每季度复查一次；本人同意支部知悉（虚构）。"}
 # A look at these is already in the log: the member sees who it was.
 LOOKED_AT = "邱小棠"

@@ -7,7 +7,17 @@ from django.utils import timezone
 
 from members import id_numbers, register, timeline
 from members.compliance import Flag
-from members.models import Award, Member, SensitiveLook, SensitiveRecord, TimelineEntry, Training, Transfer
+from members.models import (
+    Award,
+    ChangeRequest,
+    Member,
+    MobilePeriod,
+    SensitiveLook,
+    SensitiveRecord,
+    TimelineEntry,
+    Training,
+    Transfer,
+)
 from tests.sample.conftest import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -33,10 +43,16 @@ def test_of_two_mobile_members_one_is_due_to_be_called():
 
 
 def test_a_letter_is_under_way():
-    letter = Transfer.objects.get()
+    letter = Transfer.objects.get(state__in=Transfer.OPEN_STATES)
     assert letter.state == Transfer.State.ISSUED
     assert not letter.is_overdue_on(TODAY)
     assert letter.member.left_on is None
+
+
+def test_what_is_over_is_shown_too():
+    assert Transfer.objects.get(state=Transfer.State.REJECTED).outcome_note
+    assert MobilePeriod.objects.get(until__isnull=False).until < TODAY
+    assert set(ChangeRequest.objects.values_list("state", flat=True)) == {"open", "refused"}
 
 
 def test_a_probation_runs_that_was_extended_by_half_a_year():
