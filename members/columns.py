@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from members.admission import probation_end
 from members.models import Member
 from members.permissions import Capability
 from members.privacy import Privacy, privacy_of
@@ -32,6 +33,8 @@ class Column:
     is_personal: bool = False
     # Beyond the right to read people at all.
     capability: Capability | None = None
+    # Read from ``admission_entries`` (``with_admission_entries``): loaded only where such a column is shown.
+    needs_timeline: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,22 @@ def _presence(member: Member) -> str:
     return gettext("away") if member.is_away else ""
 
 
+def _of_admission(name: str, label, value: Callable[[Member], datetime.date | None]) -> Column:
+    """A day on the way into the Party, for whoever may see how far candidates have come."""
+    return Column(name, label, value, capability=Capability.READ_ADMISSIONS, needs_timeline=True)
+
+
+def _last(kind: str) -> Callable[[Member], datetime.date | None]:
+    return lambda member: max(
+        (entry.on for entry in member.admission_entries if entry.kind == kind), default=None
+    )
+
+
+def _probation_end(member: Member) -> datetime.date | None:
+    """Of whoever is on probation now; what once was says nothing any more."""
+    return probation_end(member.admission_entries) if member.stage == Member.Stage.PROBATIONARY else None
+
+
 def _account(member: Member) -> str:
     user = getattr(member, "user", None)
     if user is None:
@@ -140,7 +159,11 @@ COLUMNS: dict[str, Column] = {
         _of_field("ethnic_group"),
         _of_field("birth_date", F("birth_date")),
         _of_field("native_place"),
+        _of_admission("applied_on", _("Applied on"), _last("applied")),
+        _of_admission("activist_on", _("Activist on"), _last("activist")),
+        _of_admission("target_on", _("Development target on"), _last("target")),
         _of_field("admitted_on", F("admitted_on")),
+        _of_admission("probation_ends_on", _("Probation ends on"), _probation_end),
         _of_field("confirmed_on", F("confirmed_on")),
         _of_field("introducers"),
         _of_field("voteless_until", F("voteless_until")),

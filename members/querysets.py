@@ -102,6 +102,12 @@ class MemberQuerySet(models.QuerySet):
         positions = self.model.positions.rel.related_model.objects.on(day).select_related("party_group")
         return self.prefetch_related(Prefetch("positions", queryset=positions, to_attr="posts_today"))
 
+    def with_admission_entries(self) -> MemberQuerySet:
+        """Each with ``admission_entries``: the events on the way into the Party. One query more, however many people."""
+        kinds = ["applied", "activist", "target", "admitted", "extended"]
+        entries = self.model.timeline.rel.related_model.objects.filter(kind__in=kinds)
+        return self.prefetch_related(Prefetch("timeline", queryset=entries, to_attr="admission_entries"))
+
     def party_members(self) -> MemberQuerySet:
         """Full and probationary members."""
         return self.current().filter(stage__in=self.model.Stage.party_members())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from branch_portal.documents.paper import Fact, Facts, Paper, Table
+from branch_portal.documents.paper import Fact, Facts, Paper, Photograph, Table
+from branch_portal.media.pictures import small_jpeg
 from members.models import BranchProfile, Member, SensitiveRecord, TimelineEntry
 from members.querysets import MemberQuerySet
 
@@ -27,8 +29,8 @@ def with_everything(members: MemberQuerySet) -> MemberQuerySet:
 
 
 def cards(members: Iterable[Member], sensitive: dict[int, dict[str, str]] | None = None) -> list[Paper]:
-    """A card each. ``sensitive``: the texts by person and field, if they are to be printed; otherwise they are hidden,
-    whether there are any or not."""
+    """A card each, with the photograph: for those who see the personal data. ``sensitive``: the texts by person and
+    field, if they are to be printed; otherwise they are hidden, whether there are any or not."""
     branch = str(BranchProfile.load())
     hidden = dict.fromkeys(("id_number", *_SENSITIVE_AT_THE_END), HIDDEN)
     return [
@@ -92,6 +94,17 @@ def _card(member: Member, branch: str, sensitive: dict[str, str]) -> Paper:
             ),
         ],
         signatures=(_("Member"), _("Secretary"), _("Date")),
+        photograph=_photograph(member),
+    )
+
+
+def _photograph(member: Member) -> Photograph | None:
+    if not member.photograph:
+        return None
+    return Photograph(
+        address=reverse("members:photograph", args=[member.pk, "480"]),
+        description=_("Photograph: %(name)s") % {"name": member},
+        read=lambda: small_jpeg(member.photograph),
     )
 
 

@@ -19,12 +19,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from branch_portal.documents.paper import Facts, Paper
+from branch_portal.documents.paper import Facts, Paper, Photograph
 
 TITLE, HEADING, BODY, NUMBER = "方正小标宋简体", "黑体", "仿宋", "宋体"
 _LATIN = "Times New Roman"
 _BODY_SIZE, _LINE = Pt(16), Pt(28)
 _CELL_SIZE = Pt(12)
+_PHOTOGRAPH = (Mm(25), Mm(35))  # at most: two inches, as on the printed forms
 _FACT_WIDTHS = (30, 48, 30, 48)  # millimetres: what A4 has between the margins
 
 
@@ -44,6 +45,8 @@ def write_papers(papers: Sequence[Paper], title: str) -> bytes:
 
 
 def _write_parts(document: DocumentType, paper: Paper) -> None:
+    if paper.photograph:
+        _write_photograph(document, paper.photograph)
     for part in paper.parts:
         if part.heading:
             heading(document, part.heading)
@@ -85,6 +88,21 @@ def _write_title(document: DocumentType, title: str) -> None:
     found.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _space(found, after=Pt(14))
     _write(found, title, TITLE, Pt(22))
+
+
+def _write_photograph(document: DocumentType, photograph: Photograph) -> None:
+    """At the right, above the first table."""
+    content = photograph.read()
+    if content is None:
+        return
+    found = document.add_paragraph()
+    found.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    found.paragraph_format.space_after = Pt(6)
+    found.paragraph_format.keep_with_next = True
+    shape = found.add_run().add_picture(io.BytesIO(content))
+    scale = min(most / size for most, size in zip(_PHOTOGRAPH, (shape.width, shape.height), strict=True))
+    shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
+    shape._inline.docPr.set("descr", photograph.description)
 
 
 def heading(document: DocumentType, text: str) -> None:

@@ -6,7 +6,7 @@ No field of a paper stays blank (handbook 10): where there is nothing, it says s
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
@@ -81,6 +81,15 @@ def _compact(value: object) -> str:
 
 
 @dataclass(frozen=True)
+class Photograph:
+    """``address``: for the page; ``read`` gives the JPEG for the Word file, None if it is gone."""
+
+    address: str
+    description: str
+    read: Callable[[], bytes | None]
+
+
+@dataclass(frozen=True)
 class Paper:
     """One paper: its title, its parts in order, who signs. ``is_landscape``: for wide tables."""
 
@@ -89,3 +98,4 @@ class Paper:
     signatures: Sequence[str] = ()
     note: str = ""
     is_landscape: bool = field(default=False)
+    photograph: Photograph | None = None

@@ -133,6 +133,17 @@ def open_rendition(key: str, rendition: str) -> File:
     return _SHELF.open(key, picture_path(key, rendition).rpartition("/")[2])
 
 
+def small_jpeg(key: str) -> bytes | None:
+    """The smallest rendition, for programs that know no WebP; None if the picture is gone."""
+    try:
+        with open_rendition(key, "480") as stored, Image.open(stored) as image:
+            written = io.BytesIO()
+            image.convert("RGB").save(written, **_ENCODERS["image/jpeg"])
+    except FileNotFoundError:
+        return None
+    return written.getvalue()
+
+
 def copy_picture(key: str) -> str:
     """The key of an independent copy. FileNotFoundError if the picture is gone."""
     return _SHELF.copy(key)

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from appraisals.models import Assessment, MutualReview, Round, SelfReview, Statement
-from branch_portal.own_record import attendance
 from branch_portal.own_record.tasks import tasks_of
+from branch_portal.statistics import invitations
 from meetings.models import Criticism, Meeting
 from members import actions
 from members.actions.sensitive import FIELDS
@@ -114,7 +114,7 @@ def _of_the_portal(member: Member, user: User) -> list[Part]:
             [_access(given) for given in user.access_given.select_related("by__member")],
         ),
         Part("looks", _("Who has looked at sensitive data"), [_look(look) for look in looks]),
-        Part("attendance", _("Attendance"), [_attended(row) for row in attendance.signed(member)]),
+        Part("attendance", _("Attendance"), [_attended(row) for row in invitations.signed(member)]),
         _part("tasks", _("Tasks"), tasks_of(member), ("due_on", "description", "measure", "level")),
         Part("self_reviews", _("Self-reviews"), [_self_review(each) for each in self_reviews(member)]),
         Part("mutual_reviews", _("Mutual reviews"), [_review(each) for each in _about(reviews)]),

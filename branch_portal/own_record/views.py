@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from branch_portal.forms.drafts import saved
 from branch_portal.own_record import archive
-from branch_portal.own_record.attendance import years_of
-from branch_portal.own_record.study import hours_by_year
 from branch_portal.own_record.tasks import tasks_of
+from branch_portal.statistics.invitations import years_of
+from branch_portal.statistics.study import study_years
+from meetings.models import Meeting
 from members import actions
 from members.forms.files import AskForm
 from members.models import ChangeRequest, Member
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     member = _own(request)
     asked = list(member.change_requests.select_related("decided_by__member"))
     is_open = {each.field: each for each in asked if each.is_open}
+    this_year = timezone.localdate().year
     context = {
         "member": member,
         "contact": [
@@ -45,8 +47,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "periods": member.mobile_periods.select_related("contact_person"),
         "awards": member.awards.all(),
         "courses": member.trainings.all(),
-        "study": hours_by_year(member),
+        "study": study_years(member, (this_year, this_year - 1)),
         "tasks": tasks_of(member),
+        "today": timezone.localdate(),
+        "opens": set(Meeting.objects.visible_to(request.user).values_list("pk", flat=True)),
         "years": years_of(member),
         "files": member.files.visible_to(request.user),
         "looks": member.sensitive_looks.select_related("user__member")[:_LOOKS_SHOWN],

@@ -38,6 +38,19 @@ class StudyHours:
 
 
 @dataclass(frozen=True)
+class StudyYear:
+    """One person's calendar year: the hours, and how many are asked for."""
+
+    year: int
+    hours: StudyHours
+    target: int
+
+    @property
+    def is_behind(self) -> bool:
+        return self.hours.total < self.target
+
+
+@dataclass(frozen=True)
 class Targets:
     """How many hours the rules of the branch ask for: of every member, and of those on the committee."""
 
@@ -73,6 +86,18 @@ def study_hours(members: Iterable[Member], year: int) -> dict[int, StudyHours]:
         person: StudyHours(float(by_course.get(person, 0)), round(by_meeting.get(person, 0.0), 1))
         for person in by_course.keys() | by_meeting.keys()
     }
+
+
+def study_years(member: Member, years: Iterable[int]) -> list[StudyYear]:
+    """One person's years, in the given order. Four queries a year."""
+    return [
+        StudyYear(
+            year,
+            study_hours([member], year).get(member.pk, StudyHours()),
+            targets(year).of(member.pk),
+        )
+        for year in years
+    ]
 
 
 def targets(year: int) -> Targets:

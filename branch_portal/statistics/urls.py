@@ -8,4 +8,5 @@ app_name = "statistics"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("people/", views.people, name="people"),
+    path("people/<int:pk>/", views.person, name="person"),
 ]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,10 +17,22 @@ from branch_portal.statistics import breakdowns
 from branch_portal.statistics.attendance import Presence, attendance
 from branch_portal.statistics.breakdowns import Breakdown, breakdown
 from branch_portal.statistics.charts import Chart, chart_of
-from branch_portal.statistics.study import StudyHours, Targets, study_hours, targets, unmeasured_meetings
+from branch_portal.statistics.invitations import years_of
+from branch_portal.statistics.study import (
+    StudyHours,
+    Targets,
+    study_hours,
+    study_years,
+    targets,
+    unmeasured_meetings,
+)
 from branch_portal.statistics.years import PeopleOfYearForm, YearForm
+from meetings.models import Meeting
 from members.models import Member
 from members.permissions import Capability, requires
+from members.views.fetching import member_or_404, sees_personal_data
+
+_YEARS_OF_STUDY = 3
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,24 @@ def people(request: HttpRequest) -> HttpResponse:
     ]
     context |= {"form": form, "year": year, "section": "members"}
     return render(request, "statistics/people.html", context)
+
+
+@requires(Capability.READ_MEMBERS)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person's study hours and meetings, for whoever sees the personal data or reads the statistics. A meeting that
+    the reader may not open is told by its kinds alone."""
+    member = member_or_404(request, pk)
+    if not (request.user.may(Capability.READ_STATISTICS) or sees_personal_data(request, member)):
+        raise PermissionDenied
+    this_year = timezone.localdate().year
+    context = {
+        "member": member,
+        "study": study_years(member, range(this_year, this_year - _YEARS_OF_STUDY, -1)),
+        "years": years_of(member),
+        "opens": set(Meeting.objects.visible_to(request.user).values_list("pk", flat=True)),
+        "section": "members",
+    }
+    return render(request, "statistics/person.html", context)
 
 
 def _who_have_enough(members, year: int, asked: Targets) -> list[int]:

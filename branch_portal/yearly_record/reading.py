@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, Q, QuerySet
 
 from appraisals.models import Assessment, Participant, Round
+from branch_portal.statistics.study import StudyHours, StudyYear, study_hours, targets
 from meetings.kinds import MeetingKind
 from meetings.models import Attendance, Meeting
 from members.models import (
@@ -52,6 +53,7 @@ class Year:
     letters: list[Transfer]
     attended: dict[str, Attended]
     total: Attended
+    study: StudyYear
     participant: Participant | None
     assessment: Assessment | None
 
@@ -90,6 +92,7 @@ def years_of(members: QuerySet[Member], year: int) -> list[Year]:
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     people = list(members.prefetch_related(*_prefetches(first, last)))
     attended = _attendance(people, year)
+    hours, asked = study_hours(people, year), targets(year)
     parts = {row.member_id: row for row in _participants(people, year)}
     found = []
     for person in people:
@@ -107,6 +110,7 @@ def years_of(members: QuerySet[Member], year: int) -> list[Year]:
                 letters=person.letters_of_year,
                 attended=kinds,
                 total=total,
+                study=StudyYear(year, hours.get(person.pk, StudyHours()), asked.of(person.pk)),
                 participant=part,
                 assessment=getattr(part, "assessment", None),
             )

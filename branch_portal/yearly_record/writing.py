@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -50,7 +51,6 @@ def _record(year: Year, branch: str, *, shows_grade: bool) -> Paper:
 
 def _person(year: Year, branch: str, grade: str) -> list[Fact]:
     posts = [f"{each} ({each.party_group})" if each.party_group else str(each) for each in year.positions]
-    hours = sum(course.hours for course in year.trainings)
     return [
         Fact(_("name"), year.member.name),
         Fact(_("Party branch"), branch),
@@ -58,7 +58,7 @@ def _person(year: Year, branch: str, grade: str) -> list[Fact]:
         Fact(_("Party group"), ", ".join(year.groups)),
         Fact(_("Party posts"), ", ".join(posts), is_wide=True),
         Fact(_("Meetings attended"), _came(year.total)),
-        Fact(_("Study hours of courses"), hours or ""),
+        Fact(_("Study hours"), _studied(year)),
         Fact(_("Grade of the democratic appraisal"), grade, is_wide=True),
     ]
 
@@ -66,6 +66,16 @@ def _person(year: Year, branch: str, grade: str) -> list[Fact]:
 def _came(attended: Attended) -> str:
     came = attended.count(_Status.PRESENT, _Status.ONLINE)
     return _("%(came)d of %(invited)d") % {"came": came, "invited": attended.invited}
+
+
+def _studied(year: Year) -> str:
+    hours = year.study.hours
+    return _("%(total)s of %(target)s (courses %(courses)s, meetings %(meetings)s)") % {
+        "total": floatformat(hours.total),
+        "target": year.study.target,
+        "courses": floatformat(hours.courses),
+        "meetings": floatformat(hours.meetings),
+    }
 
 
 def _grade(year: Year) -> str:
@@ -111,8 +121,18 @@ def _attendance(year: Year) -> Table:
 
 
 def _courses(year: Year) -> Table:
+    """Hours stand beside a course in the year in which they count: the one in which it ended."""
     rows = [
-        (each.started_on, each.ended_on, each.title, each.organizer, each.hours) for each in year.trainings
+        (
+            each.started_on,
+            each.ended_on,
+            each.title,
+            each.organizer,
+            each.hours
+            if each.ended_on.year == year.year
+            else _("in %(year)d") % {"year": each.ended_on.year},
+        )
+        for each in year.trainings
     ]
     header = (_("from"), _("until"), _("course"), _("organizer"), _("study hours"))
     return Table(header, rows, heading=_("Courses"), widths=(32, 32, 42, 30, 20))

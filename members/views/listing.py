@@ -43,7 +43,10 @@ class Listing:
         today = timezone.localdate()
         visible = Member.objects.visible_to(self.request.user).with_presence_on(today)
         found = self.filters.apply(visible)
-        return found.select_related("party_group", "user").with_posts_on(today)
+        found = found.select_related("party_group", "user").with_posts_on(today)
+        if any(column.needs_timeline for column in self.columns):
+            found = found.with_admission_entries()
+        return found
 
     def line(self, member: Member) -> Line:
         """The row of one of them, masked where the reader does not see the person's data."""

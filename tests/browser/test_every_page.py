@@ -276,6 +276,7 @@ def arguments() -> dict[str, list[list]]:
         "members:edit": [person],
         "members:card": [person],
         "yearly_record:record": [person],
+        "statistics:person": [person],
         **_papers(account[0], person),
         "members:appoint": [person],
         "members:end_post": [post],

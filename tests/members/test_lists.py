@@ -121,6 +121,31 @@ def test_the_filters_in_use_are_said_in_words(desk):
 
 
 # --- columns ----------------------------------------------------------------------------------------
+def test_days_on_the_way_into_the_party_are_columns_for_one_query_more(client, desk):
+    names_of_days = ("applied_on", "activist_on", "target_on", "probation_ends_on")
+    person = make_member("甲", stage="probationary", admitted_on=datetime.date(2025, 7, 1))
+    for kind, year in (("applied", 2022), ("activist", 2023), ("target", 2024)):
+        make_event(person, kind, datetime.date(year, 5, 1))
+    make_event(person, "extended", datetime.date(2026, 7, 1), until=datetime.date(2027, 1, 1))
+    full = make_member("乙", admitted_on=datetime.date(2012, 7, 1))
+    make_event(full, "applied", datetime.date(2010, 5, 1))
+    page = show(desk, *names_of_days)
+    days = [datetime.date(year, 5, 1) for year in (2022, 2023, 2024)]
+    assert row(page, "甲") == dict(zip(names_of_days, [*days, datetime.date(2027, 1, 1)], strict=True))
+    assert row(page, "乙") == {**dict.fromkeys(names_of_days, ""), "applied_on": datetime.date(2010, 5, 1)}
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(LIST)
+        return len(captured)
+
+    with_days = queries()
+    show(desk, "stage")
+    assert queries() == with_days - 1
+    client.force_login(make_user())
+    assert row(show(client, "stage", *names_of_days), "甲").keys() == {"stage"}
+
+
 def test_chosen_columns_stay_with_the_browser(desk):
     make_member("甲", employer="市医院", admitted_on=datetime.date(2012, 7, 1))
     page = show(desk, "employer", "admitted_on", stage="full", page="7")

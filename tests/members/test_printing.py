@@ -9,11 +9,13 @@ from docx.enum.section import WD_ORIENT
 
 from branch_portal.documents import official
 from branch_portal.documents.paper import Fact, Facts, Paper, Table
+from branch_portal.media.pictures import delete_picture, read_picture
 from members import actions, registration_card
 from members.models import Award, Member, MobilePeriod, SensitiveLook
 from members.permissions import Role
 from members.roster import roster
 from tests.factories import make_event, make_group, make_member, make_position, make_user
+from tests.media import samples
 
 D = datetime.date
 NUMBER = "11010519491231002X"
@@ -103,6 +105,28 @@ def test_sensitive_data_are_printed_on_demand_only_and_leave_a_trace(desk, secre
         (member.pk, secretary.pk, "id_number", "print"),
         (member.pk, secretary.pk, "discipline", "print"),
     }
+
+
+def test_a_card_has_the_photograph_on_the_page_and_in_the_word_file(desk, secretary, member):
+    page = f"/en/desk/members/{member.pk}/card/"
+
+    def pictures_of(answer) -> list[tuple[int, int]]:
+        shapes = Document(io.BytesIO(answer.content)).inline_shapes
+        return [(round(shape.width.mm), round(shape.height.mm)) for shape in shapes]
+
+    assert "paper-photograph" not in desk.get(page).content.decode()
+    assert pictures_of(desk.post(page, {"as": "word"})) == []
+    picture = read_picture(samples.upload(samples.encoded(samples.four_corners()), "x.jpg"))
+    actions.set_photograph(member, picture, by=secretary)
+    assert f'src="/en/desk/members/{member.pk}/photograph/480/"' in desk.get(page).content.decode()
+    [(width, height)] = pictures_of(desk.post(page, {"as": "word"}))
+    assert width == 25 or height == 35
+    assert width <= 25
+    assert height <= 35
+    several = desk.post("/en/desk/members/cards/", {"as": "word", "people": [member.pk, secretary.member_id]})
+    assert len(pictures_of(several)) == 1
+    delete_picture(Member.objects.get(pk=member.pk).photograph)  # a card is printed all the same
+    assert pictures_of(desk.post(page, {"as": "word"})) == []
 
 
 def test_a_card_asked_for_by_its_address_alone_is_masked(desk, member):

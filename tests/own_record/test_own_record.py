@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import re
 import zipfile
 
 import pytest
+from django.utils import timezone
 
 from branch_portal.media.documents import read_document
 from meetings import actions as meeting_actions
@@ -35,8 +37,8 @@ def test_the_own_page_shows_what_the_branch_keeps(own, user, secretary):
         Training.objects.create(
             member=user.member,
             title="培训班",
-            started_on=datetime.date(2025, 5, 1),
-            ended_on=datetime.date(2025, 5, 2),
+            started_on=timezone.localdate() - datetime.timedelta(days=1),
+            ended_on=timezone.localdate(),
             hours=hours,
         )
     everybody = [secretary.member, user.member]
@@ -51,8 +53,10 @@ def test_the_own_page_shows_what_the_branch_keeps(own, user, secretary):
     page = text(own.get(HOME))
     for words in (
         "优秀共产党员",
-        "12.5 hours",
+        "12.5 of 32",
+        "courses 12.5, meetings 0",
         "三月大会",
+        "每月学习一次",
         "at 1 of 1 meeting",
         str(secretary),
         "in no group",
@@ -60,6 +64,23 @@ def test_the_own_page_shows_what_the_branch_keeps(own, user, secretary):
         assert words in page
     for words in ("未签", "别人的会", "别人的任务", "警告"):
         assert words not in page
+
+
+def test_tasks_say_whose_day_has_passed_and_link_only_what_may_be_opened(own, user, secretary):
+    today = timezone.localdate()
+    days = {"昨天到期": today - datetime.timedelta(days=1), "今天到期": today, "没有期限": None}
+    for invited, title in (([secretary.member, user.member], "受邀的会"), ([secretary.member], "别人的会")):
+        meeting = make_meeting(by=secretary, invited=invited, state="draft_minutes", title=title)
+        for measure, due_on in days.items():
+            meeting.problems.create(description="x", measure=measure, in_charge=user.member, due_on=due_on)
+        meeting_actions.sign_off(meeting, by=secretary, revision=meeting.revision)
+    page = text(own.get(HOME))
+    tasks = re.findall(r"<li><div><strong>((?:昨天|今天|没有).*?)</li>", page, re.DOTALL)
+    assert len(tasks) == 6
+    for task in tasks:
+        assert ("the day has passed" in task) == task.startswith("昨天到期")
+        assert ("<a href=" in task) == ("受邀的会" in task)
+        assert ("别人的会" in task) != ("受邀的会" in task)
 
 
 def test_an_administrator_who_is_none_of_the_branch_has_no_own_record(client):

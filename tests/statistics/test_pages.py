@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from members.models import Training
 from members.permissions import Role
-from tests.factories import make_branch, make_group, make_member, make_user
+from tests.factories import make_branch, make_group, make_meeting, make_member, make_position, make_user
 from tests.statistics.test_figures import meeting
 
 OVERVIEW = "/en/desk/statistics/"
@@ -88,6 +88,55 @@ def test_an_empty_branch_has_statistics_too(client, db):
 def test_nobody_else_reads_them(client, db, role):
     client.force_login(make_user(role))
     assert client.get(OVERVIEW).status_code == client.get(PEOPLE).status_code == 403
+
+
+# --- one person -------------------------------------------------------------------------------------------
+def person_page(person) -> str:
+    return f"{PEOPLE}{person.pk}/"
+
+
+def test_a_persons_page_has_hours_against_the_target_and_meetings_by_year(desk):
+    member, commissioner = make_member(), make_member()
+    make_position(commissioner, "organization", started_on=datetime.date(2020, 1, 1))
+    today = timezone.localdate()
+    for person in (member, commissioner):
+        Training.objects.create(member=person, title="培训", started_on=today, ended_on=today, hours=32)
+    make_meeting(invited=[member], state="signed_off", title="三月大会")
+    page = text(desk.get(person_page(member)))
+    for words in ("32 of 32", "reached", "0 of 32", "三月大会", "at 1 of 1 meeting"):
+        assert words in page
+    assert "32 of 56" in text(desk.get(person_page(commissioner)))
+    assert person_page(member) in text(desk.get(f"/en/desk/members/{member.pk}/"))
+
+
+def test_a_persons_page_is_for_who_sees_personal_data_or_reads_statistics(client, db):
+    make_branch()
+    group = make_group()
+    person = make_user(member=make_member(party_group=group))
+    leaders = []
+    for led in (group, make_group()):
+        leaders.append(make_user())
+        make_position(leaders[-1].member, "group_leader", party_group=led)
+    secretary = make_user(Role.SECRETARY)
+    make_meeting(
+        by=secretary, invited=[secretary.member, person.member], state="signed_off", title="三月大会"
+    )
+    expected = {
+        person: (200, True),
+        secretary: (200, True),
+        make_user(Role.COMMITTEE): (200, True),
+        leaders[0]: (200, False),  # may not open that meeting: its kind is told, not its title
+        leaders[1]: (403, False),
+        make_user(): (403, False),
+        make_user(Role.ADMINISTRATOR): (403, False),
+    }
+    for user, (status, names_the_meeting) in expected.items():
+        client.force_login(user)
+        answer = client.get(person_page(person.member))
+        assert answer.status_code == status, user
+        assert ("三月大会" in text(answer)) == names_the_meeting, user
+        record = text(client.get(f"/en/desk/members/{person.member_id}/"))
+        assert (person_page(person.member) in record) == (status == 200), user
 
 
 @pytest.mark.parametrize("address", [OVERVIEW, PEOPLE, f"{PEOPLE}?show=behind"])
