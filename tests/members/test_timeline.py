@@ -223,3 +223,15 @@ def test_months_end_where_the_calendar_ends(day, months, expected):
 def test_a_probation_lasts_a_year_from_the_vote_or_as_long_as_it_was_extended():
     assert probation_ends_on(D(2025, 1, 31), None) == D(2026, 1, 31)
     assert probation_ends_on(D(2025, 1, 31), D(2026, 7, 31)) == D(2026, 7, 31)
+
+
+def test_taking_out_a_departure_says_what_is_not_restored(client, secretary):
+    client.force_login(secretary)
+    user = make_user()
+    departure = make_event(user.member, "moved_out")
+    shown = client.get(f"/en/desk/events/{departure.pk}/take-out/").content.decode()
+    assert "are not restored" in shown
+    assert f'href="/en/desk/members/{user.member_id}/#posts"' in shown
+    assert f'href="/en/desk/accounts/{user.pk}/"' in shown
+    other = make_event(make_member(), "lost_contact")
+    assert "are not restored" not in client.get(f"/en/desk/events/{other.pk}/take-out/").content.decode()
