@@ -65,6 +65,7 @@ urlpatterns = [
         name="request_photograph",
     ),
     path("posts/<int:pk>/end/", posts.end, name="end_post"),
+    path("posts/<int:pk>/correct/", posts.correct, name="correct_post"),
     path("posts/<int:pk>/remove/", posts.remove, name="remove_post"),
     path("groups/", groups.groups, name="groups"),
     path("groups/<int:pk>/", groups.rename, name="group"),

@@ -279,6 +279,7 @@ def arguments() -> dict[str, list[list]]:
         **_papers(account[0], person),
         "members:appoint": [person],
         "members:end_post": [post],
+        "members:correct_post": [post],
         "members:remove_post": [post],
         "members:group": [[PartyGroup.objects.first().pk]],
         **_imports(),

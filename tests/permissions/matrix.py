@@ -227,6 +227,7 @@ MATRIX = (
     page("members:request_photograph", "own photograph asked for",
                                                          ABSENT, OPEN,   ABSENT, OPEN,   SIGN_IN),
     page("members:end_post", "post",                     CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:correct_post", "post",                 CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:remove_post", "post",                  CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:groups", "",                           CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:group", "group",                       CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
