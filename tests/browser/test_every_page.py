@@ -203,6 +203,7 @@ def _records() -> dict[str, list[list]]:
         "members:event_take_out": [[extension.pk]],
         "members:sensitive_edit": [[looked_at]],
         "members:looks": [[looked_at]],
+        "members:history": [[looked_at], [letter.member_id]],
         "members:letter_new": [[away.member_id]],
         "members:letter_step": [[letter.pk, step] for step in ("accept", "reject", "withdraw")],
         "members:mobile_new": [[extension.member_id]],
