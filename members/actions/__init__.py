@@ -24,7 +24,7 @@ from members.actions.many_slips import issue_slips
 from members.actions.merits import remove_merit, save_merit
 from members.actions.mobile import enter_contact, remove_contact, save_time_away
 from members.actions.people import add_member, change_member
-from members.actions.posts import appoint, end_post, remove_post
+from members.actions.posts import appoint, correct_post, end_post, locked_post, remove_post
 from members.actions.requests import (
     approve_request,
     ask_for_change,
@@ -69,6 +69,7 @@ __all__ = [
     "change_sensitive",
     "close_account",
     "correct_event",
+    "correct_post",
     "draft_letter",
     "end_post",
     "enter_contact",
@@ -82,6 +83,7 @@ __all__ = [
     "keep_language",
     "locked",
     "locked_branch",
+    "locked_post",
     "locked_rules",
     "locked_sensitive",
     "look_at",

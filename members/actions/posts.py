@@ -1,4 +1,4 @@
-"""Posts: given, ended, taken away where they were a mistake."""
+"""Posts: given, ended; corrected and taken away with a reason where they were a mistake."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def appoint(position: Position, *, by: User) -> Position:
     member = locked(position.member)
     if member.left_on:
         raise ValidationError(_("This person has left the branch."))
+    position.changed_by = by
     position.full_clean()
     with pghistory.context(user=by.pk):
         position.save()
@@ -33,6 +34,7 @@ def end_post(position: Position, *, last_day: datetime.date, by: User) -> Positi
     if position.ended_on:
         raise ValidationError(_("This post has ended already."))
     position.ended_on = last_day
+    position.changed_by = by
     position.full_clean()
     with pghistory.context(user=by.pk):
         position.save()
@@ -40,8 +42,38 @@ def end_post(position: Position, *, last_day: datetime.date, by: User) -> Positi
 
 
 @transaction.atomic
-def remove_post(position: Position, *, by: User) -> None:
-    """Take away an entry made by mistake; a post that was really held is ended instead."""
+def locked_post(position: Position) -> Position:
+    """The post as it stands, and nobody enters another until the transaction ends."""
+    lock_table(Position)
+    locked(position.member)
+    return locked(position)
+
+
+@transaction.atomic
+def correct_post(position: Position, *, by: User, reason: str) -> Position:
+    """Save the corrected post; the history keeps the earlier text and the reason."""
+    _check_reason(reason)
+    lock_table(Position)
+    left_on = locked(position.member).left_on
+    if left_on and (position.ended_on is None or position.ended_on > left_on):
+        raise ValidationError({"ended_on": _("This person has left the branch.")})
+    position.changed_by = by
+    position.full_clean()
+    with pghistory.context(user=by.pk, reason=reason):
+        position.save()
+    return position
+
+
+@transaction.atomic
+def remove_post(position: Position, *, by: User, reason: str) -> None:
+    """Take away an entry made by mistake; the history keeps it, with the reason. A post that was really held is ended
+    instead."""
+    _check_reason(reason)
     position = locked(position)
-    with pghistory.context(user=by.pk):
+    with pghistory.context(user=by.pk, reason=reason):
         position.delete()
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give the reason.")}, code="required")

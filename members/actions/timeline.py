@@ -7,6 +7,7 @@ import datetime
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members import timeline
@@ -25,7 +26,7 @@ def enter_event(entry: TimelineEntry, *, by: User) -> TimelineEntry:
     _check(member, [*member.timeline.all(), entry])
     with pghistory.context(user=by.pk):
         if entry.is_departure:
-            _end_posts(member, entry.on)
+            _end_posts(member, entry.on, by=by)
         entry.save()
     _close_account_of_who_left(member, by=by)
     return entry
@@ -41,7 +42,7 @@ def correct_event(entry: TimelineEntry, *, by: User, reason: str) -> TimelineEnt
     _check(member, [*member.timeline.exclude(pk=entry.pk), entry])
     with pghistory.context(user=by.pk, reason=reason):
         if entry.is_departure:
-            _end_posts(member, entry.on)
+            _end_posts(member, entry.on, by=by)
         entry.save()
     _close_account_of_who_left(member, by=by)
     return entry
@@ -76,9 +77,11 @@ def _close_account_of_who_left(member: Member, *, by: User) -> None:
         close_account_of(member, by=by)
 
 
-def _end_posts(member: Member, day: datetime.date) -> None:
+def _end_posts(member: Member, day: datetime.date, *, by: User) -> None:
     """End what is held after the day on that day; a post that begins later would be nonsense: refuse."""
     if member.positions.filter(started_on__gt=day).exists():
         raise ValidationError({"on": _("This person has a post that begins after that day.")})
     still_held = models.Q(ended_on=None) | models.Q(ended_on__gt=day)
-    Position.objects.filter(still_held, member=member).update(ended_on=day)
+    Position.objects.filter(still_held, member=member).update(
+        ended_on=day, changed_by=by, changed_at=timezone.now()
+    )

@@ -214,8 +214,14 @@ class ReasonForm(forms.Form):
         return cleaned_data
 
 
-class PostForm(forms.ModelForm):
-    """A new post of a person; the person stands on the instance."""
+class PostForm(ThreeWayModelForm):
+    """A post of a person, who stands on the instance; one that is entered already is corrected with a reason."""
+
+    reason = forms.CharField(
+        label=_("Why it is corrected"),
+        max_length=200,
+        help_text=_("Stays in the history beside the earlier text."),
+    )
 
     class Meta:
         model = Position
@@ -229,9 +235,12 @@ class PostForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            del self.fields["reason"]
         self.helper = untagged(
             Row(Column("post", css_class="col-md-6"), Column("party_group", css_class="col-md-6")),
             Row(Column("started_on", css_class="col-md-6"), Column("ended_on", css_class="col-md-6")),
+            *(["reason"] if self.instance.pk else []),
         )
 
 

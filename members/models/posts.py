@@ -14,14 +14,14 @@ from django.utils.translation import pgettext_lazy
 from members import constraints as named
 from members.date_ranges import DateRange
 from members.models.branch import PartyGroup
-from members.models.changed import tracked
+from members.models.changed import Changed, tracked
 from members.models.people import Member
 from members.permissions import Role
 from members.querysets import PositionQuerySet
 
 
 @tracked()
-class Position(models.Model):
+class Position(Changed):
     """A post held from one day to another, both included; open-ended while held."""
 
     class Post(models.TextChoices):

@@ -1,8 +1,9 @@
-"""Posts of a person, with their dates."""
+"""Posts of a person, with their dates: entered, ended, corrected and removed with a reason."""
 
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from branch_portal.forms.drafts import saved
 from members import actions
-from members.forms.people import EndOfPostForm, PostForm
+from members.forms.people import EndOfPostForm, PostForm, ReasonForm
 from members.models import Member, Position
 from members.permissions import Capability, requires
 from members.views.answers import accepted
@@ -44,13 +45,41 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Capability.MANAGE_MEMBERS)
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+@transaction.atomic
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
     position = _position(request, pk)
     if request.method == "POST":
-        actions.remove_post(position, by=request.user)
+        position = actions.locked_post(position)
+    form = PostForm(request.POST or None, instance=position)
+    if accepted(
+        form,
+        lambda: actions.correct_post(form.instance, by=request.user, reason=form.cleaned_data["reason"]),
+    ):
+        messages.success(request, _("The post is corrected; the history keeps the earlier text."))
+        return saved(request, reverse("members:detail", args=[position.member_id]))
+    context = {
+        "form": form,
+        "title": _("Correct a post: %(name)s") % {"name": position.member},
+        "button": _("Save the correction"),
+        "back": reverse("members:detail", args=[position.member_id]),
+        "draft": f"post-{pk}",
+        "section": "members",
+    }
+    return render(request, "members/form.html", context)
+
+
+@requires(Capability.MANAGE_MEMBERS)
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    position = _position(request, pk)
+    form = ReasonForm(request.POST or None, row=position)
+    if accepted(
+        form, lambda: actions.remove_post(position, by=request.user, reason=form.cleaned_data["reason"])
+    ):
         messages.success(request, _("The entry is removed."))
         return redirect("members:detail", pk=position.member_id)
-    return render(request, "members/remove_post.html", {"position": position, "section": "members"})
+    return render(
+        request, "members/remove_post.html", {"form": form, "position": position, "section": "members"}
+    )
 
 
 def _position(request: HttpRequest, pk: int) -> Position:

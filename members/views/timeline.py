@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from branch_portal.forms.drafts import saved
 from members import actions
 from members.candidates import candidate
 from members.forms.people import EventForm, ReasonForm
-from members.models import Member, TimelineEntry
+from members.models import Member, TimelineEntry, User
 from members.permissions import Capability, requires
 from members.views.answers import accepted
 from members.views.fetching import member_or_404
@@ -82,9 +83,26 @@ def take_out(request: HttpRequest, pk: int) -> HttpResponse:
         entry.member,
         title=_("Take an event out: %(name)s, %(event)s") % {"name": entry.member, "event": entry},
         button=_("Take the event out"),
-        intro=_("Only what never happened is taken out. The record then follows from the other events."),
+        intro=_intro_of_taking_out(request, entry),
         is_removal=True,
     )
+
+
+def _intro_of_taking_out(request: HttpRequest, entry: TimelineEntry) -> str:
+    """What taking out does, and of a departure also what it does not do."""
+    intro = _("Only what never happened is taken out. The record then follows from the other events.")
+    if not entry.is_departure:
+        return intro
+    left_alone = _(
+        "Posts and the account that were ended with this event are not restored: correct or enter the posts, and open "
+        "the account again, where they are to go on."
+    )
+    links = [(reverse("members:detail", args=[entry.member_id]) + "#posts", _("To the posts"))]
+    account = User.objects.filter(member=entry.member_id).first()
+    if account and request.user.may(Capability.MANAGE_ACCOUNTS):
+        links.append((reverse("members:account", args=[account.pk]), _("To the account")))
+    shown = format_html_join(" · ", '<a href="{}">{}</a>', links)
+    return format_html("{} {} {}", intro, left_alone, shown)
 
 
 def _warn(request: HttpRequest, member: Member) -> None:

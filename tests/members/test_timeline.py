@@ -242,3 +242,15 @@ def test_other_members_read_of_a_timeline_what_a_list_tells(client):
     page = client.get(f"/en/desk/members/{member.pk}/").content.decode()
     assert "confirmed as full member" in page
     assert "recognised as development target" not in page
+
+
+def test_taking_out_a_departure_says_what_is_not_restored(client, secretary):
+    client.force_login(secretary)
+    user = make_user()
+    departure = make_event(user.member, "moved_out")
+    shown = client.get(f"/en/desk/events/{departure.pk}/take-out/").content.decode()
+    assert "are not restored" in shown
+    assert f'href="/en/desk/members/{user.member_id}/#posts"' in shown
+    assert f'href="/en/desk/accounts/{user.pk}/"' in shown
+    other = make_event(make_member(), "lost_contact")
+    assert "are not restored" not in client.get(f"/en/desk/events/{other.pk}/take-out/").content.decode()
