@@ -204,6 +204,7 @@ def _records() -> dict[str, list[list]]:
         "members:sensitive_edit": [[looked_at]],
         "members:looks": [[looked_at]],
         "members:letter_new": [[away.member_id]],
+        "members:letter_edit": [[letter.pk]],
         "members:letter_step": [[letter.pk, step] for step in ("accept", "reject", "withdraw")],
         "members:mobile_new": [[extension.member_id]],
         "members:mobile_period": [[away.pk]],
