@@ -16,7 +16,9 @@ _DERIVING = f"COALESCE(current_setting('{DERIVING_SETTING}', true), '') <> ''"
 # In this order where several stand on one day.
 STAGES = ("applied", "activist", "target", "admitted", "confirmed")
 DEPARTURES = ("moved_out", "withdrawn", "cancelled", "removed", "died")
-STANDINGS = ("moved_in", "restored", "lost_contact", "suspended", *DEPARTURES)
+# Entered because a letter of introduction brings the person: not of the branch until something else is said.
+EXPECTED = "expected"
+STANDINGS = (EXPECTED, "moved_in", "restored", "lost_contact", "suspended", *DEPARTURES)
 
 
 def _array(words: Sequence[str]) -> str:
@@ -43,7 +45,7 @@ def derives_the_person() -> pgtrigger.Trigger:
              ORDER BY "on" DESC, array_position({_array(STAGES)}, kind::text) DESC LIMIT 1;
             SELECT kind, "on" INTO last_standing, standing_day FROM members_timelineentry
              WHERE member_id = person AND kind = ANY ({_array(STANDINGS)})
-             ORDER BY "on" DESC, id DESC LIMIT 1;
+             ORDER BY kind = '{EXPECTED}', "on" DESC, id DESC LIMIT 1;
             SELECT party_group_id INTO now_group FROM members_timelineentry
              WHERE member_id = person AND kind = 'group' ORDER BY "on" DESC, id DESC LIMIT 1;
             PERFORM set_config('{DERIVING_SETTING}', 'on', true);
@@ -56,7 +58,7 @@ def derives_the_person() -> pgtrigger.Trigger:
                     (SELECT max("on") FROM members_timelineentry WHERE member_id = person AND kind = 'confirmed') END,
                 standing = CASE WHEN last_standing IS NULL OR last_standing IN ('moved_in', 'restored')
                                 THEN 'normal' ELSE last_standing END,
-                left_on = CASE WHEN last_standing = ANY ({_array(DEPARTURES)}) THEN standing_day END,
+                left_on = CASE WHEN last_standing = ANY ({_array((EXPECTED, *DEPARTURES))}) THEN standing_day END,
                 party_group_id = now_group
              WHERE id = person;
             PERFORM set_config('{DERIVING_SETTING}', '', true);

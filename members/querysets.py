@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Replace
 
 from members.permissions import Capability
@@ -37,7 +37,11 @@ class MemberQuerySet(models.QuerySet):
 
     def left(self) -> MemberQuerySet:
         """People who were of this branch once."""
-        return self.exclude(left_on=None)
+        return self.exclude(left_on=None).exclude(standing=self.model.Standing.EXPECTED)
+
+    def expected(self) -> MemberQuerySet:
+        """People whom a letter of introduction is to bring, and who are not of this branch yet."""
+        return self.filter(standing=self.model.Standing.EXPECTED)
 
     def without_account(self) -> MemberQuerySet:
         """People who cannot sign in yet."""
@@ -248,6 +252,28 @@ class TransferQuerySet(models.QuerySet):
     def overdue_on(self, day: datetime.date) -> TransferQuerySet:
         """Issued letters whose time has run out."""
         return self.filter(state=self.model.State.ISSUED, good_until__lt=day)
+
+    def of_state(self, state: str) -> TransferQuerySet:
+        return self.filter(state=state)
+
+    def of_direction(self, direction: str) -> TransferQuerySet:
+        return self.filter(direction=direction)
+
+    def search(self, words: str) -> TransferQuerySet:
+        """Every word finds the person (``MemberQuerySet.search``), or is in the letter's number or the other branch's name."""
+        found, people = self, self.model.member.field.related_model.objects
+        for word in words.split():
+            person = Q(member__in=people.search(word))
+            letter = Q(letter_number__icontains=word) | Q(other_branch__icontains=word)
+            found = found.filter(person | letter)
+        return found
+
+    def listed(self) -> TransferQuerySet:
+        """Those under way first, the longest due at the head; then the others, the newest first."""
+        is_open = Q(state__in=self.model.OPEN_STATES)
+        place = Case(When(is_open, then=Value(0)), default=Value(1))
+        due = Case(When(is_open, then=F("good_until")))
+        return self.select_related("member").order_by(place, due.asc(nulls_last=True), "-made_at", "-pk")
 
 
 class MobilePeriodQuerySet(models.QuerySet):

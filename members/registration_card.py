@@ -146,7 +146,7 @@ def _membership(member: Member, branch: str) -> list[Fact]:
         _fact(member, "confirmed_on"),
         Fact(_("probation extended to"), max(until, default=None)),
         _fact(member, "voteless_until"),
-        _fact(member, "left_on"),
+        Fact(Member._meta.get_field("left_on").verbose_name, member.departed_on),
     ]
 
 

@@ -74,6 +74,7 @@ urlpatterns = [
     path("groups/<int:pk>/up/", groups.move_up, name="move_group_up"),
     path("members/<int:pk>/letters/new/", letters.new, name="letter_new"),
     path("letters/", letters.letters, name="letters"),
+    path("letters/<int:pk>/edit/", letters.edit, name="letter_edit"),
     path("letters/<int:pk>/<slug:name>/", letters.step, name="letter_step"),
     path("admissions/", admission.admissions, name="admissions"),
     path("mobile-members/", mobile.register, name="mobile"),

@@ -23,7 +23,7 @@ from members.actions.locking import locked
 from members.actions.many_slips import issue_slips
 from members.actions.merits import remove_merit, save_merit
 from members.actions.mobile import enter_contact, remove_contact, save_time_away
-from members.actions.people import add_member, change_member
+from members.actions.people import add_member, change_member, expect_member
 from members.actions.posts import appoint, correct_post, end_post, locked_post, remove_post
 from members.actions.requests import (
     approve_request,
@@ -43,6 +43,7 @@ from members.actions.slips import begin_grace, find_slip, issue_slip, remove_fac
 from members.actions.timeline import correct_event, enter_event, take_out_event
 from members.actions.transfers import (
     accept_letter,
+    change_letter,
     draft_letter,
     expire_letter,
     issue_letter,
@@ -64,6 +65,7 @@ __all__ = [
     "change_branch",
     "change_file",
     "change_group",
+    "change_letter",
     "change_member",
     "change_rules",
     "change_sensitive",
@@ -74,6 +76,7 @@ __all__ = [
     "end_post",
     "enter_contact",
     "enter_event",
+    "expect_member",
     "expire_letter",
     "find_slip",
     "id_number_digest",

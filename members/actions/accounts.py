@@ -18,7 +18,7 @@ def open_account(user: User, *, by: User | None) -> str:
     """Make the account, without a password; the code of its first slip is returned once. ``by`` None: the server's
     command line."""
     if user.member_id and locked(user.member).left_on:
-        raise ValidationError(_("This person has left the branch."))
+        raise ValidationError(user.member.why_not_here)
     _check_names(user)
     user.set_unusable_password()
     with pghistory.context(user=by and by.pk):
@@ -99,7 +99,7 @@ def reopen_account(user: User, *, by: User) -> str:
     if user.is_active:
         raise ValidationError(_("This account is open."))
     if user.member_id and user.member.left_on:
-        raise ValidationError(_("This person has left the branch."))
+        raise ValidationError(user.member.why_not_here)
     user.is_active = True
     with pghistory.context(user=by.pk):
         user.save(update_fields=["is_active"])

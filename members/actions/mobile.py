@@ -16,7 +16,7 @@ def save_time_away(period: MobilePeriod, *, by: User) -> MobilePeriod:
     """Enter or change a time away. Contacts already entered must lie in it."""
     member = locked(period.member)
     if not period.pk and member.left_on:
-        raise ValidationError(_("This person has left the branch."))
+        raise ValidationError(member.why_not_here)
     period.changed_by = by
     period.full_clean()
     if period.pk and any(not period.is_running_on(contact.on) for contact in period.contacts.all()):

@@ -19,7 +19,7 @@ def appoint(position: Position, *, by: User) -> Position:
     lock_table(Position)
     member = locked(position.member)
     if member.left_on:
-        raise ValidationError(_("This person has left the branch."))
+        raise ValidationError(member.why_not_here)
     position.changed_by = by
     position.full_clean()
     with pghistory.context(user=by.pk):

@@ -15,9 +15,19 @@ from members.actions.accounts import close_account_of
 from members.actions.locking import locked
 from members.models import Member, Position, TimelineEntry, User
 
+_HERE = {"moved_in", "restored", "lost_contact", "suspended"}
+
 
 @transaction.atomic
 def enter_event(entry: TimelineEntry, *, by: User) -> TimelineEntry:
+    """Enter an event by hand: ``put_event``, and refused where only a letter of introduction decides."""
+    member = locked(entry.member)
+    _refuse_past_the_letter(member, before="", after=entry.kind)
+    return put_event(entry, by=by)
+
+
+@transaction.atomic
+def put_event(entry: TimelineEntry, *, by: User) -> TimelineEntry:
     """Put the event into its person's timeline. Refused if the timeline then makes no sense. Whoever leaves the branch
     holds no post any more, from that day on, and the account is closed."""
     member = locked(entry.member)
@@ -37,6 +47,7 @@ def correct_event(entry: TimelineEntry, *, by: User, reason: str) -> TimelineEnt
     """Save the corrected entry; the history keeps the earlier text and the reason."""
     _check_reason(reason)
     member = locked(entry.member)
+    _refuse_past_the_letter(member, before=locked(entry).kind, after=entry.kind)
     entry.changed_by = by
     entry.full_clean()
     _check(member, [*member.timeline.exclude(pk=entry.pk), entry])
@@ -54,10 +65,24 @@ def take_out_event(entry: TimelineEntry, *, by: User, reason: str) -> None:
     _check_reason(reason)
     member = locked(entry.member)
     entry = locked(entry)
+    _refuse_past_the_letter(member, before=entry.kind, after="")
     _check(member, list(member.timeline.exclude(pk=entry.pk)))
     with pghistory.context(user=by.pk, reason=reason):
         entry.delete()
     _close_account_of_who_left(member, by=by)
+
+
+def _refuse_past_the_letter(member: Member, *, before: str, after: str) -> None:
+    """Being expected begins with the record and ends by the letter's acceptance; no other event makes or unmakes it."""
+    expected = TimelineEntry.Kind.EXPECTED
+    if (before == expected) != (after == expected):
+        raise ValidationError(
+            {"kind": _("That a person is expected is entered with a new record, and stays in its timeline.")}
+        )
+    if member.is_expected and after in _HERE:
+        raise ValidationError(
+            {"kind": _("This person becomes of the branch when the letter of introduction is accepted.")}
+        )
 
 
 def _check(member: Member, entries: list[TimelineEntry]) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.locking import locked
-from members.actions.timeline import enter_event
+from members.actions.timeline import put_event
 from members.models import BranchRules, Member, TimelineEntry, Transfer, User
 
 State = Transfer.State
@@ -28,20 +28,46 @@ STEPS = {
 @transaction.atomic
 def draft_letter(letter: Transfer, *, by: User) -> Transfer:
     """A new letter of the person on it. One at a time is under way."""
-    member = locked(letter.member)
-    if letter.direction == Transfer.Direction.OUT and member.left_on:
-        raise ValidationError(_("This person has left the branch."))
-    if (
-        letter.direction == Transfer.Direction.IN
-        and not member.left_on
-        and member.stage in Member.Stage.party_members()
-    ):
-        raise ValidationError(_("This person is of the branch already."))
+    _check_direction(letter, locked(letter.member))
     letter.changed_by = by
     letter.full_clean()
     with pghistory.context(user=by.pk):
         letter.save()
     return letter
+
+
+@transaction.atomic
+def change_letter(letter: Transfer, *, by: User) -> Transfer:
+    """Save the corrected letter; what was handed out stands."""
+    member, standing = locked(letter.member), locked(letter)
+    if standing.state != State.DRAFTED:
+        raise _wrong_state(standing)
+    _check_direction(letter, member)
+    letter.changed_by = by
+    letter.full_clean()
+    with pghistory.context(user=by.pk):
+        letter.save()
+    return letter
+
+
+def _check_direction(letter: Transfer, member: Member) -> None:
+    """Out goes who is here, in comes who is not, or is not a Party member yet."""
+    if letter.direction == Transfer.Direction.OUT and member.left_on:
+        raise ValidationError({"direction": member.why_not_here})
+    if (
+        letter.direction == Transfer.Direction.IN
+        and not member.left_on
+        and member.stage in Member.Stage.party_members()
+    ):
+        raise ValidationError({"direction": _("This person is of the branch already.")})
+
+
+def _wrong_state(letter: Transfer) -> ValidationError:
+    return ValidationError(
+        _("This cannot be done now: the letter is in the state “%(state)s”."),
+        code="state",
+        params={"state": letter.get_state_display()},
+    )
 
 
 def issue_letter(letter: Transfer, *, on: datetime.date, by: User) -> Transfer:
@@ -76,11 +102,7 @@ def _step(letter: Transfer, step: str, *, on: datetime.date, by: User, note: str
     letter = locked(letter)
     before, after = STEPS[step]
     if letter.state not in before:
-        raise ValidationError(
-            _("This cannot be done now: the letter is in the state “%(state)s”."),
-            code="state",
-            params={"state": letter.get_state_display()},
-        )
+        raise _wrong_state(letter)
     _check_day(letter, step, on, note)
     letter.state, letter.changed_by = after, by
     if step == "issue":
@@ -91,7 +113,7 @@ def _step(letter: Transfer, step: str, *, on: datetime.date, by: User, note: str
     with pghistory.context(user=by.pk):
         letter.save()
     if step == "accept":
-        enter_event(_event(letter), by=by)
+        put_event(_event(letter), by=by)
     return letter
 
 

@@ -48,6 +48,7 @@ class PeopleFilter(forms.Form):
     """
 
     WHO_LEFT = "left"
+    WHO_IS_EXPECTED = "expected"
 
     q = forms.CharField(label=_("Name, pinyin or initials"), required=False, max_length=60)
     stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[_ALL, *Member.Stage.choices])
@@ -77,7 +78,13 @@ class PeopleFilter(forms.Form):
         choices=[_ALL, ("yes", _("has an account")), ("no", _("has no account"))],
     )
     who = forms.ChoiceField(
-        label=_("In the branch"), required=False, choices=[("", _("now")), (WHO_LEFT, _("left the branch"))]
+        label=_("In the branch"),
+        required=False,
+        choices=[
+            ("", _("now")),
+            (WHO_LEFT, _("left the branch")),
+            (WHO_IS_EXPECTED, _("expected by letter of introduction")),
+        ],
     )
     sort = forms.ChoiceField(label=pgettext_lazy("of a list", "Order"), required=False)
 
@@ -154,7 +161,8 @@ class PeopleFilter(forms.Form):
         """The people who match every valid filter, in the chosen order."""
         self.is_valid()
         asked = self.cleaned_data
-        found = members.left() if asked.get("who") == self.WHO_LEFT else members.current()
+        of_them = {self.WHO_LEFT: members.left, self.WHO_IS_EXPECTED: members.expected}
+        found = of_them.get(asked.get("who"), members.current)()
         found = found.search(
             asked.get("q") or "", by_phone=self.sees_phones, by_phone_in=self.phones_of_groups
         )

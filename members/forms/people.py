@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from branch_portal.forms.three_way import ThreeWayModelForm
 from members import id_numbers
 from members.forms.fields import DayInput, MobileField, not_to_come, untagged
-from members.models import Member, Position, SensitiveRecord, TimelineEntry
+from members.models import Member, Position, SensitiveRecord, TimelineEntry, Transfer
 from members.models.changed import Changed
 
 
 class MemberForm(ThreeWayModelForm):
     """A record. What follows from the timeline is typed for a new one only; afterwards it is an event (``EventForm``)."""
 
-    AT_FIRST = ("stage", "party_group", "admitted_on", "confirmed_on")
+    AT_FIRST = ("stage", "party_group", "admitted_on", "confirmed_on", "coming_from", "letter_number")
     DAYS = ("birth_date", "work_started_on", "voteless_until", "admitted_on", "confirmed_on")
 
     phone = MobileField(
@@ -29,6 +29,16 @@ class MemberForm(ThreeWayModelForm):
         max_length=30,
         help_text=_("The number in the record; signing in by telephone is set with the account."),
     )
+    coming_from = forms.CharField(
+        label=_("Comes with a letter of introduction from"),
+        required=False,
+        max_length=120,
+        help_text=_(
+            "Only for somebody of another branch: its name. The letter is drafted with the record, and the person is of "
+            "the branch, with a vote, when the letter is accepted and not before."
+        ),
+    )
+    letter_number = forms.CharField(label=_("Number of the letter"), required=False, max_length=60)
 
     class Meta:
         model = Member
@@ -69,7 +79,7 @@ class MemberForm(ThreeWayModelForm):
         if self.instance.pk:
             for name in self.AT_FIRST:
                 del self.fields[name]
-        self.helper = untagged(
+        groups = (
             self._group(
                 _("Person"), "name", "reading", "gender", "ethnic_group", "birth_date", "native_place"
             ),
@@ -82,14 +92,26 @@ class MemberForm(ThreeWayModelForm):
                 "introducers",
                 "voteless_until",
             ),
+            self._group(_("Transfer from another branch"), "coming_from", "letter_number"),
             self._group(_("Education"), "education", "degree", "school"),
             self._group(_("Work"), "employer", "department", "duty", "title", "work_started_on"),
             self._group(_("Contact"), "phone", "address"),
         )
+        self.helper = untagged(*filter(None, groups))
 
-    def _group(self, legend: str, *names: str) -> Fieldset:
+    def _group(self, legend: str, *names: str) -> Fieldset | None:
+        """The fields that this form has, below the legend; None without any."""
         columns = [Column(name, css_class="col-md-6") for name in names if name in self.fields]
-        return Fieldset(legend, Row(*columns))
+        return Fieldset(legend, Row(*columns)) if columns else None
+
+    @property
+    def letter(self) -> Transfer | None:
+        """The letter that brings the new person, to be drafted; None for whoever comes without."""
+        if not self.cleaned_data.get("coming_from"):
+            return None
+        return Transfer(
+            other_branch=self.cleaned_data["coming_from"], letter_number=self.cleaned_data["letter_number"]
+        )
 
     def clean_phone(self) -> str:
         return self.cleaned_data["phone"] or ""
@@ -97,6 +119,8 @@ class MemberForm(ThreeWayModelForm):
     def clean(self) -> dict:
         cleaned_data = super().clean()
         not_to_come(self, "birth_date", "work_started_on", "admitted_on", "confirmed_on")
+        if cleaned_data.get("letter_number") and not cleaned_data.get("coming_from"):
+            self.add_error("coming_from", _("Which branch wrote the letter?"))
         return cleaned_data
 
 
@@ -118,6 +142,9 @@ class EventForm(ThreeWayModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             del self.fields["reason"]
+        if self.instance.kind != TimelineEntry.Kind.EXPECTED:  # begins with a new record, never later
+            choices = self.fields["kind"].choices
+            self.fields["kind"].choices = [each for each in choices if each[0] != TimelineEntry.Kind.EXPECTED]
         self.helper = untagged(
             Row(Column("kind", css_class="col-md-6"), Column("on", css_class="col-md-6")),
             Row(Column("until", css_class="col-md-6"), Column("party_group", css_class="col-md-6")),

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from branch_portal.forms.three_way import ThreeWayModelForm
 from members.forms.fields import DayInput, MobileField, not_to_come, untagged
 from members.models import Award, BranchRules, Member, MobileContact, MobilePeriod, Training, Transfer
+from members.querysets import TransferQuerySet
 
 
-class LetterForm(forms.ModelForm):
-    """A new letter; the person stands on the instance."""
+class LetterForm(ThreeWayModelForm):
+    """A letter, new or drafted; the person stands on the instance."""
 
     class Meta:
         model = Transfer
@@ -24,11 +25,50 @@ class LetterForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         # Who has left comes back by a letter, who is here leaves by one.
-        if not self.is_bound:
+        if not self.instance.pk:
             self.initial["direction"] = (
                 Transfer.Direction.IN if self.instance.member.left_on else Transfer.Direction.OUT
             )
         self.helper = untagged()
+
+
+class LetterFilter(forms.Form):
+    """The filters above the letters, kept in the address. A value that makes no sense filters nothing."""
+
+    UNDER_WAY = "under_way"
+
+    q = forms.CharField(label=_("Name, number of the letter or other branch"), required=False, max_length=60)
+    state = forms.ChoiceField(
+        label=capfirst(_("state")),
+        required=False,
+        choices=[("", _("all")), (UNDER_WAY, _("under way")), *Transfer.State.choices],
+    )
+    direction = forms.ChoiceField(
+        label=capfirst(_("direction")), required=False, choices=[("", _("all")), *Transfer.Direction.choices]
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
+
+    @property
+    def is_used(self) -> bool:
+        self.is_valid()
+        return any(self.cleaned_data.values())
+
+    def apply(self, letters: TransferQuerySet) -> TransferQuerySet:
+        """The letters that match every valid filter."""
+        self.is_valid()
+        asked = self.cleaned_data
+        state, direction = asked.get("state"), asked.get("direction")
+        if state == self.UNDER_WAY:
+            letters = letters.under_way()
+        elif state:
+            letters = letters.of_state(state)
+        if direction:
+            letters = letters.of_direction(direction)
+        return letters.search(asked.get("q") or "")
 
 
 class LetterStepForm(forms.Form):

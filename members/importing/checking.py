@@ -185,9 +185,12 @@ def _check_order(row: Row, member: Member, days: dict[str, datetime.date]) -> No
 def _change(row: Row, person: Person, sensitive: dict[str, str]) -> list[Difference]:
     member, differences = person.member, []
     if member.left_on:
-        row.refuse(
-            "", _("%(name)s has left the branch: the record is not changed here.") % {"name": member.name}
+        said = (
+            _("%(name)s is expected by letter of introduction: the record is not changed here.")
+            if member.is_expected
+            else _("%(name)s has left the branch: the record is not changed here.")
         )
+        row.refuse("", said % {"name": member.name})
     for name, value in row.of(Of.RECORD).items():
         standing = getattr(member, name)
         if value not in (None, "") and standing != value:

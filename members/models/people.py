@@ -51,11 +51,12 @@ class Member(Changed):
             return [cls.PROBATIONARY, cls.FULL]
 
     class Standing(models.TextChoices):
-        """What becomes of a membership (handbook 11). Everything from MOVED_OUT on means: no longer of this branch."""
+        """What becomes of a membership (handbook 11). Everything from EXPECTED on means: not of this branch."""
 
         NORMAL = "normal", pgettext_lazy("standing", "normal")
         LOST_CONTACT = "lost_contact", _("lost contact")
         SUSPENDED = "suspended", _("membership suspended")
+        EXPECTED = "expected", _("expected by letter of introduction")
         MOVED_OUT = "moved_out", _("moved to another branch")
         WITHDRAWN = "withdrawn", _("withdrawn")
         CANCELLED = "cancelled", _("probation cancelled")
@@ -204,6 +205,23 @@ class Member(Changed):
     def is_party_member(self) -> bool:
         """A full or probationary member of this branch now."""
         return self.stage in self.Stage.party_members() and self.left_on is None
+
+    @property
+    def is_expected(self) -> bool:
+        """Entered because a letter of introduction brings the person, and not of this branch before it is accepted."""
+        return self.standing == self.Standing.EXPECTED
+
+    @property
+    def departed_on(self) -> datetime.date | None:
+        """The day of leaving; None for whoever is here, or has not come yet."""
+        return None if self.is_expected else self.left_on
+
+    @property
+    def why_not_here(self) -> str:
+        """A sentence for whoever has a ``left_on``."""
+        if self.is_expected:
+            return str(_("This person is expected by a letter of introduction and not of the branch yet."))
+        return str(_("This person has left the branch."))
 
     def votes_on(self, day: datetime.date) -> bool:
         """R-3.7: resolutions and elections are for full members, but for a probation within the Party."""

@@ -27,6 +27,7 @@ class TimelineEntry(Changed):
         CONFIRMED = "confirmed", _("confirmed as full member")
         CANCELLED = "cancelled", _("probation cancelled")
         GROUP = "group", _("Party group changed")
+        EXPECTED = locks.EXPECTED, _("expected by letter of introduction")
         MOVED_IN = "moved_in", _("moved into the branch")
         MOVED_OUT = "moved_out", _("moved to another branch")
         LOST_CONTACT = "lost_contact", _("lost contact")

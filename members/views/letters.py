@@ -1,10 +1,11 @@
-"""Letters of introduction: written, led from step to step, and which are under way."""
+"""Letters of introduction: written, corrected, led from step to step; all of them with what is to be done."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from branch_portal.forms.drafts import saved
+from branch_portal.paging import page_context
 from members import actions
-from members.forms.records import LetterForm, LetterStepForm
+from members.forms.records import LetterFilter, LetterForm, LetterStepForm
 from members.models import Member, Transfer
 from members.permissions import Capability, requires
 from members.views.answers import accepted
@@ -59,9 +61,12 @@ STEPS = {
 @requires(Capability.MANAGE_MEMBERS)
 def letters(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    under_way = Transfer.objects.under_way().select_related("member").order_by("good_until", "pk")
-    rows = [(letter, letter.is_overdue_on(today)) for letter in under_way]
-    return render(request, "members/letters.html", {"rows": rows, "section": "members"})
+    filters = LetterFilter(request.GET)
+    of_people = Transfer.objects.filter(member__in=Member.objects.visible_to(request.user))
+    found = page_context(filters.apply(of_people).listed(), request.GET.get("page"))
+    rows = [(letter, letter.is_overdue_on(today)) for letter in found["page"]]
+    context = {**found, "rows": rows, "filters": filters, "section": "members"}
+    return render(request, "members/letters.html", context)
 
 
 @requires(Capability.MANAGE_MEMBERS)
@@ -83,11 +88,36 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Capability.MANAGE_MEMBERS)
+@transaction.atomic
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    letter = _letter(request, pk)
+    actions.locked(letter.member)  # the person first, as everywhere: two writers wait in turn
+    letter = actions.locked(letter)
+    form = LetterForm(request.POST or None, instance=letter)
+    if accepted(form, lambda: actions.change_letter(form.instance, by=request.user)):
+        messages.success(request, _("The letter is saved."))
+        return saved(request, reverse("members:detail", args=[letter.member_id]))
+    context = {
+        "form": form,
+        "title": _("Correct the letter of introduction: %(name)s") % {"name": letter.member},
+        "button": _("Save the correction"),
+        "back": reverse("members:detail", args=[letter.member_id]),
+        "draft": f"letter-{letter.pk}",
+        "section": "members",
+    }
+    return render(request, "members/form.html", context)
+
+
+def _letter(request: HttpRequest, pk: int) -> Transfer:
+    letters = Transfer.objects.select_related("member")
+    return get_object_or_404(letters.filter(member__in=Member.objects.visible_to(request.user)), pk=pk)
+
+
+@requires(Capability.MANAGE_MEMBERS)
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in STEPS:
         raise Http404
-    letters = Transfer.objects.select_related("member")
-    letter = get_object_or_404(letters.filter(member__in=Member.objects.visible_to(request.user)), pk=pk)
+    letter = _letter(request, pk)
     page, act = STEPS[name], getattr(actions, f"{name}_letter")
     form = LetterStepForm(request.POST or None, has_note=page.has_note, initial={"on": timezone.localdate()})
     if accepted(form, lambda: act(letter, by=request.user, **form.cleaned_data)):

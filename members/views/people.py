@@ -15,7 +15,7 @@ from branch_portal.forms.drafts import saved
 from members import actions
 from members.candidates import Candidate, candidate, is_on_the_way
 from members.forms.people import MemberForm
-from members.models import Member, TimelineEntry
+from members.models import Member, TimelineEntry, User
 from members.permissions import Capability, requires
 from members.views.answers import accepted
 from members.views.fetching import sees_personal_data, sees_sensitive_data
@@ -60,10 +60,22 @@ def _candidate(request: HttpRequest, member: Member) -> Candidate | None:
 @requires(Capability.MANAGE_MEMBERS)
 def new(request: HttpRequest) -> HttpResponse:
     form = MemberForm(request.POST or None)
-    if accepted(form, lambda: actions.add_member(form.instance, by=request.user)):
-        messages.success(request, _("%(name)s is added.") % {"name": form.instance.name})
+    if accepted(form, lambda: _add(form, request.user)):
+        said = (
+            _("%(name)s is expected: of the branch when the letter of introduction is accepted.")
+            if form.instance.is_expected
+            else _("%(name)s is added.")
+        )
+        messages.success(request, said % {"name": form.instance.name})
         return saved(request, reverse("members:detail", args=[form.instance.pk]))
     return render(request, "members/edit.html", {"form": form, "section": "members"})
+
+
+def _add(form: MemberForm, by: User) -> None:
+    if letter := form.letter:
+        actions.expect_member(form.instance, letter, by=by)
+    else:
+        actions.add_member(form.instance, by=by)
 
 
 @requires(Capability.MANAGE_MEMBERS)

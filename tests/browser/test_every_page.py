@@ -205,6 +205,7 @@ def _records() -> dict[str, list[list]]:
         "members:looks": [[looked_at]],
         "members:history": [[looked_at], [letter.member_id]],
         "members:letter_new": [[away.member_id]],
+        "members:letter_edit": [[letter.pk]],
         "members:letter_step": [[letter.pk, step] for step in ("accept", "reject", "withdraw")],
         "members:mobile_new": [[extension.member_id]],
         "members:mobile_period": [[away.pk]],

@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from members import actions
 from members.models import BranchRules, Member, Transfer
@@ -129,3 +130,68 @@ def test_the_list_of_letters_asks_equally_much_for_one_and_for_many(
         drafted(secretary)
     with django_assert_num_queries(len(first)):
         client.get("/en/desk/letters/")
+
+
+def test_every_letter_is_listed_with_number_and_day_and_what_can_be_done(client, secretary):
+    client.force_login(secretary)
+    over = drafted(secretary, member=make_member("单雪蓉"))
+    actions.withdraw_letter(over, on=D(2025, 3, 2), by=secretary)
+    away = issued(secretary, member=make_member("陆秉文"))
+    Transfer.objects.filter(pk=away.pk).update(letter_number="沪字007")
+    draft = drafted(secretary, member=make_member("方予安"))
+
+    def listed(query=""):
+        return [row.pk for row, _late in client.get(f"/en/desk/letters/?{query}").context["rows"]]
+
+    assert listed() == [away.pk, draft.pk, over.pk]
+    assert listed("state=under_way") == [away.pk, draft.pk]
+    assert listed("state=withdrawn") == [over.pk]
+    assert listed("direction=in") == []
+    assert listed("q=007") == listed("q=bingwen") == listed("q=陆秉") == [away.pk]
+    assert len(listed("q=邻市")) == len(listed("state=nonsense")) == 3
+    page = client.get("/en/desk/letters/").content.decode()
+    assert "3 letters" in page
+    assert "沪字007" in page
+    assert "issued on March 1, 2025" in page
+    links = [f"{letter.pk}/{step}/" in page for letter in (away, draft, over) for step in ("accept", "issue")]
+    assert links == [True, False, False, True, False, False]
+    assert [f"{letter.pk}/edit/" in page for letter in (away, draft, over)] == [False, True, False]
+
+
+def test_a_drafted_letter_is_corrected_and_an_issued_one_stands(client, secretary):
+    client.force_login(secretary)
+    letter = drafted(secretary)
+    address = f"/en/desk/letters/{letter.pk}/edit/"
+    typed = {"direction": "out", "other_branch": "乙支部", "letter_number": "8", "reason": ""}
+    assert client.post(address, typed).status_code == 302
+    letter.refresh_from_db()
+    assert (letter.other_branch, letter.letter_number) == ("乙支部", "8")
+    actions.issue_letter(letter, on=D(2025, 3, 1), by=secretary)
+    page = client.post(address, {**typed, "other_branch": "丙支部"})
+    assert "the letter is in the state “issued”" in page.content.decode()
+    letter.refresh_from_db()
+    assert letter.other_branch == "乙支部"
+
+
+def test_a_correction_of_a_letter_overwrites_nothing_unseen(client, secretary):
+    client.force_login(secretary)
+    letter = drafted(secretary)
+    address = f"/en/desk/letters/{letter.pk}/edit/"
+    form = client.get(address).context["form"]
+    base = {form.base_name(name): form.input_text(name, form.initial.get(name)) for name in form.fields}
+    typed = {"direction": "out", "letter_number": "", "reason": "", **base}
+    assert client.post(address, {**typed, "other_branch": "乙支部"}).status_code == 302
+    page = client.post(address, {**typed, "other_branch": "丙支部"})
+    assert list(page.context["form"].conflicts) == ["other_branch"]
+    letter.refresh_from_db()
+    assert letter.other_branch == "乙支部"
+
+
+def test_the_pages_of_letters_ask_equally_much(client, secretary, django_assert_num_queries):
+    client.force_login(secretary)
+    for _number in range(21):
+        issued(secretary)
+    with CaptureQueriesContext(connection) as second:
+        assert len(client.get("/en/desk/letters/?page=2").context["rows"]) == 1
+    with django_assert_num_queries(len(second)):
+        assert len(client.get("/en/desk/letters/").context["rows"]) == 20

@@ -36,7 +36,9 @@ def slowly(entries: list[TimelineEntry]) -> dict:
     """Walk the events day by day and remember what each one changes."""
     state = {"stage": None, "standing": "normal", "left_on": None, "party_group_id": None}
     rank = {kind: place for place, kind in enumerate(STAGES)}
-    for entry in sorted(entries, key=lambda one: (one.on, rank.get(one.kind, 9), one.pk)):
+    # Being expected is before everything else, whatever its day: it counts where nothing else is said.
+    in_turn = sorted(entries, key=lambda one: (one.kind != "expected", one.on, rank.get(one.kind, 9), one.pk))
+    for entry in in_turn:
         if entry.kind in STAGES:
             state["stage"] = NAMES.get(entry.kind, entry.kind)
             state[entry.kind] = entry.on
@@ -46,7 +48,7 @@ def slowly(entries: list[TimelineEntry]) -> dict:
             state |= {"standing": "normal", "left_on": None}
         elif entry.kind in {"lost_contact", "suspended"}:
             state |= {"standing": entry.kind, "left_on": None}
-        elif entry.kind in DEPARTED:
+        elif entry.kind in {"expected", *DEPARTED}:
             state |= {"standing": entry.kind, "left_on": entry.on}
     return state
 
@@ -57,6 +59,7 @@ later = st.lists(
         st.sampled_from(
             [
                 "group",
+                "expected",
                 "moved_in",
                 "moved_out",
                 "lost_contact",

@@ -162,6 +162,7 @@ MATRIX = (
     page("members:looks", "the member",                  CLOSED, OPEN,   CLOSED, OPEN,   SIGN_IN),
     page("members:letters", "",                          CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:letter_new", "person",                 CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("members:letter_edit", "drafted letter",        CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:letter_step", "letter to issue",       CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     # A card and a yearly record: of everybody for the secretary, the own for a member (a group's: test_printing).
     page("members:card", "person",                       CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),

@@ -76,6 +76,7 @@ class World:
             "somebody's passkey": [passkey.pk],
             "link of a mail": ["1", "abc-def"],
             "letter to issue": [letter.pk, "issue"],
+            "drafted letter": [letter.pk],
             "time away": [away.pk],
             "contact": [contact.pk],
             "person's awards": [person.pk, "awards"],
