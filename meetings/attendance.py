@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.models import Attendance, Meeting
+from members.out_of_contact import Missed
 
 Status = Attendance.Status
 
@@ -64,16 +65,29 @@ def figures(rows: Iterable[Attendance]) -> Figures:
 def last_attended(people: Iterable[int], day: datetime.date) -> dict[int, datetime.date]:
     """By the ids of people: the day of the last meeting up to that day to which each came, in the room or online. One
     query."""
-    end = timezone.make_aware(datetime.datetime.combine(day, datetime.time.max))
-    found = (
-        Attendance.objects.filter(
-            member__in=people,
-            status__in=[Status.PRESENT, Status.ONLINE],
-            meeting__state__in=[Meeting.State.DRAFT_MINUTES, Meeting.State.SIGNED_OFF],
-            meeting__starts_at__lte=end,
-        )
-        .values("member")
-        .annotate(last=Max("meeting__starts_at"))
-        .order_by("member")
+    came = _marked(people, day, [Status.PRESENT, Status.ONLINE])
+    return {
+        person: timezone.localdate(last) for person, last in came.annotate(last=Max("meeting__starts_at"))
+    }
+
+
+def missed_without_leave(people: Iterable[int], day: datetime.date) -> dict[int, Missed]:
+    """By the ids of people: the first and the last meeting up to that day from which each was absent. One query."""
+    absent = _marked(people, day, [Status.ABSENT]).annotate(
+        first=Min("meeting__starts_at"), last=Max("meeting__starts_at")
     )
-    return {each["member"]: timezone.localdate(each["last"]) for each in found}
+    return {
+        person: Missed(timezone.localdate(first), timezone.localdate(last)) for person, first, last in absent
+    }
+
+
+def _marked(people: Iterable[int], day: datetime.date, marks: list[str]):
+    """The attendance with these marks at meetings held up to that day, grouped by person."""
+    end = timezone.make_aware(datetime.datetime.combine(day, datetime.time.max))
+    found = Attendance.objects.filter(
+        member__in=people,
+        status__in=marks,
+        meeting__state__in=[Meeting.State.DRAFT_MINUTES, Meeting.State.SIGNED_OFF],
+        meeting__starts_at__lte=end,
+    )
+    return found.order_by("member").values_list("member")

@@ -52,14 +52,15 @@ def silence(
     if is_abroad:
         due_on = min(due_on, add_months(heard, ABROAD_MONTHS))
     return Silence(
-        flag=_flag(heard, today),
+        flag=silence_flag(heard, today),
         due_on=due_on,
         is_due=today >= due_on,
         is_mobile_member=today >= add_months(since, MOBILE_MONTHS),
     )
 
 
-def _flag(heard: datetime.date, today: datetime.date) -> Flag:
+def silence_flag(heard: datetime.date, today: datetime.date) -> Flag:
+    """How long nobody has heard of somebody who was last heard of on the first of these days."""
     if today >= add_months(heard, LOST_MONTHS):
         return Flag.LOST
     for months in WARN_MONTHS:

@@ -175,6 +175,10 @@ class PositionQuerySet(models.QuerySet):
         """Secretary and deputy, who acts for the secretary."""
         return self.on(day).filter(post__in=[self.model.Post.SECRETARY, self.model.Post.DEPUTY])
 
+    def ending_between(self, first: datetime.date, last: datetime.date) -> PositionQuerySet:
+        """Posts held now whose last day lies between these days, both included."""
+        return self.filter(started_on__lte=first, ended_on__gte=first, ended_on__lte=last)
+
     def committee(self) -> PositionQuerySet:
         return self.filter(post__in=self.model.Post.committee())
 
@@ -280,6 +284,12 @@ class MobilePeriodQuerySet(models.QuerySet):
     def running_on(self, day: datetime.date) -> MobilePeriodQuerySet:
         """Whoever is away on that day, first and last day included."""
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+    def over_on(self, day: datetime.date, people: MemberQuerySet | None = None) -> MobilePeriodQuerySet:
+        """Times of people of the branch that had ended before that day, the latest end first; of everybody, or of these."""
+        found = self.filter(until__lt=day, member__left_on=None)
+        found = found if people is None else found.filter(member__in=people)
+        return found.select_related("member", "contact_person").order_by("-until", "-pk")
 
     def with_last_contact(self, day: datetime.date) -> MobilePeriodQuerySet:
         """Each with ``last_contact_on``: the last day up to that one on which the person was reached; None if never."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from members.compliance import Silence, silence
 from members.models import BranchRules, MobilePeriod
+from members.querysets import MemberQuerySet
 
 # By the ids of people: the last day up to the given one on which each was seen.
 Seen = Callable[[Iterable[int], datetime.date], dict[int, datetime.date]]
@@ -33,16 +34,18 @@ class Line:
     attended_on: datetime.date | None
 
 
-def lines(today: datetime.date) -> list[Line]:
-    """Whoever is away on that day, the longest due first. Three queries, however many people."""
+def lines(today: datetime.date, people: MemberQuerySet | None = None) -> list[Line]:
+    """Whoever is away on that day, the longest due first. Three queries, however many people. ``people``: only these;
+    None: everybody."""
     days = BranchRules.load().contact_days
+    among = {} if people is None else {"member__in": people}
     periods = list(
         MobilePeriod.objects.running_on(today)
-        .filter(member__left_on=None)
+        .filter(member__left_on=None, **among)
         .with_last_contact(today)
         .select_related("member", "contact_person")
     )
-    seen = _last_seen([period.member_id for period in periods], today)
+    seen = last_seen([period.member_id for period in periods], today)
     found = [_line(period, seen.get(period.member_id), today, days) for period in periods]
     return sorted(found, key=lambda line: line.silence.due_on)
 
@@ -62,7 +65,8 @@ def _line(
     return Line(period, found, last, attended)
 
 
-def _last_seen(people: list[int], today: datetime.date) -> dict[int, datetime.date]:
+def last_seen(people: list[int], today: datetime.date) -> dict[int, datetime.date]:
+    """By the ids of people: the last day up to the given one on which the apps above saw each."""
     days: dict[int, datetime.date] = {}
     for read in _seen:
         for person, day in read(people, today).items():

@@ -78,6 +78,7 @@ urlpatterns = [
     path("letters/<int:pk>/<slug:name>/", letters.step, name="letter_step"),
     path("admissions/", admission.admissions, name="admissions"),
     path("mobile-members/", mobile.register, name="mobile"),
+    path("mobile-members/new/", mobile.choose, name="mobile_choose"),
     path("members/<int:pk>/away/new/", mobile.new, name="mobile_new"),
     path("mobile-members/<int:pk>/", mobile.period, name="mobile_period"),
     path("mobile-members/<int:pk>/edit/", mobile.edit, name="mobile_edit"),

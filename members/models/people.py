@@ -129,7 +129,7 @@ class Member(Changed):
             _("without a vote until"),
             null=True,
             blank=True,
-            help_text=_("The last day of a probation within the Party: until then no vote (R-3.7)."),
+            help_text=_("The last day of a probation within the Party: until then no vote."),
         )
     )
 

@@ -5,27 +5,50 @@ from __future__ import annotations
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branch_portal.forms.drafts import saved
+from branch_portal.paging import page_context
 from members import actions
+from members.forms.mobile import RegisterFilter, WhoIsAwayForm
 from members.forms.people import ReasonForm
 from members.forms.records import ContactForm, TimeAwayForm
 from members.models import Member, MobileContact, MobilePeriod
 from members.permissions import Capability, requires
-from members.register import lines
 from members.views.answers import accepted
 from members.views.fetching import member_or_404
 
 
 @requires(Capability.READ_MOBILE_REGISTER)
 def register(request: HttpRequest) -> HttpResponse:
-    """Whoever is away now, the longest due first. Three queries, however many people."""
-    today = timezone.localdate()
-    return render(request, "members/mobile.html", {"lines": lines(today), "section": "members"})
+    """Whoever is away now, the longest due first; or who came back, or who is out of contact. Equally many queries,
+    however many people."""
+    today, filters = timezone.localdate(), RegisterFilter(request.GET)
+    context = {
+        **page_context(filters.rows(today), request.GET.get("page")),
+        "filters": filters,
+        "keeps": request.user.may(Capability.KEEP_MOBILE_REGISTER),
+        "section": "members",
+    }
+    return render(request, "members/mobile.html", context)
+
+
+@requires(Capability.KEEP_MOBILE_REGISTER)
+def choose(request: HttpRequest) -> HttpResponse:
+    """Who is away: the form for the time away follows."""
+    form = WhoIsAwayForm(request.POST or None)
+    if form.is_valid():
+        return redirect("members:mobile_new", pk=form.cleaned_data["member"].pk)
+    return _page(
+        request,
+        form,
+        title=_("Who is away?"),
+        button=_("Continue"),
+        back=reverse("members:mobile"),
+    )
 
 
 @requires(Capability.READ_MOBILE_REGISTER)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from branch_portal.paging import page_context
 from members import actions
 from members.actions.sensitive import FIELDS
 from members.forms.people import SensitiveForm
@@ -64,8 +65,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def looks(request: HttpRequest, pk: int) -> HttpResponse:
     """Who looked, for the person and for whoever may look."""
     member = _member(request, pk)
-    found = member.sensitive_looks.select_related("user__member")[:200]
-    return render(request, "members/looks.html", {"member": member, "looks": found, "section": "members"})
+    found = page_context(member.sensitive_looks.select_related("user__member"), request.GET.get("page"))
+    return render(request, "members/looks.html", {"member": member, "section": "members", **found})
 
 
 def _member(request: HttpRequest, pk: int) -> Member:

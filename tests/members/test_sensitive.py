@@ -137,3 +137,15 @@ def test_one_mistyped_digit_is_always_noticed(place, other):
     digits = NUMBER[:17]
     wrong = digits[:place] + str((int(digits[place]) + other) % 10) + digits[place + 1 :]
     assert id_numbers.check_character(wrong) != NUMBER[17]
+
+
+def test_every_look_can_be_read_page_by_page(desk, secretary):
+    member = with_number(secretary)
+    SensitiveLook.objects.bulk_create(
+        SensitiveLook(member=member, user=secretary, field="id_number", occasion="page")
+        for _number in range(201)
+    )
+    first = desk.get(f"/en/desk/members/{member.pk}/sensitive/looks/").context["page"]
+    last = desk.get(f"/en/desk/members/{member.pk}/sensitive/looks/?page=11").context["page"]
+    assert (first.paginator.count, len(first), len(last)) == (201, 20, 1)
+    assert last[0].pk == SensitiveLook.objects.earliest("at", "pk").pk

@@ -178,6 +178,7 @@ MATRIX = (
     page("members:admissions", "",                       CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     # The committee keeps in touch with those who are away.
     page("members:mobile", "",                           CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("members:mobile_choose", "",                    CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("members:mobile_new", "person",                 CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("members:mobile_period", "time away",           CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("members:mobile_edit", "time away",             CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
