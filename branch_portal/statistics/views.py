@@ -174,7 +174,12 @@ def _band(total: float, target: int) -> int:
 def _attendance(ids: Iterable[int], presences: dict[int, Presence]) -> Breakdown:
     """How many people come how regularly."""
     limits = (100, 80, 60, 0)
-    labels = [_("every time"), _("80 % or more"), _("60 % or more"), _("less than 60 %")]
+    labels = [
+        _("every time"),
+        _("four fifths or more"),
+        _("three fifths or more"),
+        _("less than three fifths"),
+    ]
     bands: Counter = Counter()
     for pk in ids:
         percent = presences.get(pk, Presence()).percent

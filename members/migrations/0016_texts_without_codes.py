@@ -17,6 +17,6 @@ def _voteless_until(model: str) -> migrations.AlterField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0013_imports")]
+    dependencies = [("members", "0015_expected")]
 
     operations = [_voteless_until("member"), _voteless_until("memberevent")]
