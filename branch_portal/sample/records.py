@@ -138,7 +138,7 @@ PAPERS = (
 # Who asks for what to be changed in the own record; the second was refused.
 ASKED = ("邱小棠", "department", "医院感染管理科")
 REFUSED = ("贺屿宁", "address", "澜川市人民医院", "请填写家庭住址，不填单位名称。")
-DUES_BASES = {"陆秉文": "8000（虚构）", "邱小棠": "6500（虚构）"}
+DUES_BASES = {"陆秉文": "8000", "邱小棠": "6500"}
 HARDSHIPS = {"郝春晖": "慢性病，每季度复查一次；本人同意支部知悉（虚构）。"}
 # A look at these is already in the log: the member sees who it was.
 LOOKED_AT = "邱小棠"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pghistory
@@ -13,6 +14,7 @@ from branch_portal.encryption import keys
 from members.actions.locking import locked
 from members.models import Member, SensitiveLook, SensitiveRecord, User
 
+_SUM = re.compile(r"(\d{1,7}(\.\d{1,2})?)?")
 FIELDS = ("id_number", "difficulties", "discipline", "dues_base")
 _ID_NUMBERS = "members.id_number"
 
@@ -54,7 +56,9 @@ def locked_sensitive(member: Member) -> SensitiveRecord:
 
 @transaction.atomic
 def change_sensitive(member: Member, texts: dict[str, str], *, by: User) -> SensitiveRecord:
-    """Store the given fields; the others stay. One identity number stands in one record."""
+    """Store the given fields; the others stay. One identity number stands in one record; the dues base is a sum."""
+    if not _SUM.fullmatch(texts.get("dues_base", "")):
+        raise ValidationError({"dues_base": _("Enter a sum in yuan.")}, code="invalid")
     record = locked_sensitive(member)
     changed = [name for name, text in texts.items() if getattr(record, name) != text]
     for name in changed:

@@ -149,3 +149,11 @@ def test_every_look_can_be_read_page_by_page(desk, secretary):
     last = desk.get(f"/en/desk/members/{member.pk}/sensitive/looks/?page=11").context["page"]
     assert (first.paginator.count, len(first), len(last)) == (201, 20, 1)
     assert last[0].pk == SensitiveLook.objects.earliest("at", "pk").pk
+
+
+def test_a_dues_base_is_a_sum_whoever_writes_it(secretary):
+    member = make_member()
+    with pytest.raises(ValidationError) as refusal:
+        actions.change_sensitive(member, {"dues_base": "about 6500"}, by=secretary)
+    assert "dues_base" in refusal.value.message_dict
+    assert actions.change_sensitive(member, {"dues_base": "6500.50"}, by=secretary).dues_base == "6500.50"
