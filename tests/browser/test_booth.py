@@ -169,8 +169,8 @@ def test_whoever_was_signed_out_signs_in_beside_and_goes_on(booth, stage, live_s
     beside.goto(address(live_server.url, "account_login", lang="en"))
     beside.locator("[name=login]").fill(voter.username)
     beside.locator("[name=password]").fill("a-long-phrase-of-the-test")
-    beside.locator("main button, form button").last.click()
-    beside.wait_for_url(lambda url: "login" not in url)
+    beside.locator("form:has([name=password]) button").click()
+    beside.wait_for_url(lambda url: "sign-in" not in url)
     page.locator("[data-retry]").click()
     assert [arrived(page)] == trackers()
 
