@@ -125,7 +125,7 @@ def _meetings(secretary) -> list[Meeting]:
 
 
 def _secretary():
-    holding = Position.objects.secretaries_on(timezone.localdate()).select_related("member__user").first()
+    holding = Position.objects.leading_on(timezone.localdate()).select_related("member__user").first()
     return holding.member.user if holding else make_user(Role.SECRETARY)
 
 

@@ -168,9 +168,6 @@ class PositionQuerySet(models.QuerySet):
         """Posts held on that day, its first and last day included."""
         return self.filter(Q(started_on__lte=day), Q(ended_on=None) | Q(ended_on__gte=day))
 
-    def secretaries_on(self, day: datetime.date) -> PositionQuerySet:
-        return self.on(day).filter(post=self.model.Post.SECRETARY)
-
     def leading_on(self, day: datetime.date) -> PositionQuerySet:
         """Secretary and deputy, who acts for the secretary."""
         return self.on(day).filter(post__in=[self.model.Post.SECRETARY, self.model.Post.DEPUTY])
