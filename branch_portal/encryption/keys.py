@@ -37,17 +37,18 @@ def seal(text: str, place: str) -> str:
     key = current(DataKey.Purpose.TEXTS)
     nonce = secrets.token_bytes(_NONCE)
     sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(text.encode(), place.encode(), nonce, _open(key))
-    return f"{_PREFIX}.{key.pk}.{base64.b64encode(nonce + sealed).decode()}"
+    return _joined(key.pk, nonce + sealed)
 
 
 def unseal(stored: str, place: str) -> str:
     """The text. Raises ``Tampered`` if it was altered or belongs elsewhere, ``master.KeyMissing`` without the key."""
     try:
-        prefix, number, encoded = stored.split(".")
+        _, number, encoded = stored.split(".")
         identifier, sealed = uuid.UUID(number), base64.b64decode(encoded, validate=True)
     except ValueError:
         raise Tampered(place) from None
-    if prefix != _PREFIX:
+    # Both parts can be spelled in several ways (capitals, bits of the padding); only the one we write is ours.
+    if stored != _joined(identifier, sealed):
         raise Tampered(place)
     key = _opened.get(identifier) or _open(DataKey.objects.get(pk=identifier))
     try:
@@ -95,6 +96,10 @@ def held() -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+
+
+def _joined(key: uuid.UUID, sealed: bytes) -> str:
+    return f"{_PREFIX}.{key}.{base64.b64encode(sealed).decode()}"
 
 
 def _make(purpose: str) -> DataKey:
