@@ -50,12 +50,20 @@ def open_record(page, server, meeting, lang="zh-hans"):
     return page
 
 
-def add_row(page, kind):
-    """Press the button once the page stands still: editors grow when they come near the screen."""
-    button = page.locator(f"[data-add-row={kind}]")
+_EDITORS_ARE_THERE = """() => [...document.querySelectorAll("textarea[data-rich-text]:not([data-ready])")].every(
+    (one) => { const { top, bottom } = one.parentElement.getBoundingClientRect();
+               return top > innerHeight + 600 || bottom < -600; })"""
+
+
+def press(page, button):
+    """Press it once the page stands still: editors are made, and grow, when they come near the screen."""
     button.scroll_into_view_if_needed()
-    page.wait_for_timeout(400)
+    page.wait_for_function(_EDITORS_ARE_THERE)
     button.click()
+
+
+def add_row(page, kind):
+    press(page, page.locator(f"[data-add-row={kind}]"))
     return page.locator(f'[data-rows="{kind}"] > [data-new]')
 
 
@@ -128,7 +136,7 @@ def test_a_row_is_removed_after_asking(record, meeting):
     record.reload()
     record.wait_for_selector("form[data-ready]")
     record.once("dialog", lambda dialog: dialog.accept())
-    record.locator(f'[data-row="requirement-{requirement.pk}"] [data-remove-row]').click()
+    press(record, record.locator(f'[data-row="requirement-{requirement.pk}"] [data-remove-row]'))
     expect(record.locator(f'[data-row="requirement-{requirement.pk}"]')).to_have_count(0)
     assert not meeting.requirements.exists()
 
@@ -136,7 +144,7 @@ def test_a_row_is_removed_after_asking(record, meeting):
 def test_agenda_items_change_places(record, meeting):
     titles = [item.title for item in meeting.agenda_items.all()]
     first = meeting.agenda_items.first()
-    record.locator(f'[data-row="agenda-{first.pk}"] [data-move=down]').click()
+    press(record, record.locator(f'[data-row="agenda-{first.pk}"] [data-move=down]'))
     expect(record.locator('[data-rows="agenda"] > li').nth(1)).to_have_attribute(
         "data-row", f"agenda-{first.pk}"
     )
