@@ -33,6 +33,7 @@ DESK = (
     Entry(_("Meetings"), "calendar3", "meetings:list", "meetings"),
     Entry(_("Members"), "people", "members:list", "members", Capability.READ_MEMBERS),
     Entry(_("Appraisals"), "clipboard-check", "appraisals:list", "appraisals"),
+    Entry(_("Integrity"), "shield-check", "integrity:risks", "integrity", Capability.READ_INTEGRITY_LISTS),
     Entry(_("News"), "newspaper", "reports:list", "reports", Capability.WRITE_NEWS),
     Entry(_("Branch"), "flag", "members:branch", "branch", Capability.MANAGE_BRANCH),
 )

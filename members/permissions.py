@@ -46,6 +46,8 @@ class Capability(StrEnum):
     SIGN_OFF_MINUTES = "sign_off_minutes"
     CORRECT_MINUTES = "correct_minutes"
     CANCEL_MEETINGS = "cancel_meetings"
+    READ_INTEGRITY_LISTS = "read_integrity_lists"  # integrity-risk catalogue, dual responsibility
+    KEEP_INTEGRITY_LISTS = "keep_integrity_lists"
     WRITE_NEWS = "write_news"
     PUBLISH_NEWS = "publish_news"
     RUN_BALLOTS = "run_ballots"  # set up, open, issue paper, close, enter paper totals
@@ -89,6 +91,10 @@ _LABELS: dict[Capability, Promise] = {
     Capability.SIGN_OFF_MINUTES: _("sign off minutes"),
     Capability.CORRECT_MINUTES: _("correct signed minutes, with a reason"),
     Capability.CANCEL_MEETINGS: _("cancel meetings"),
+    Capability.READ_INTEGRITY_LISTS: _("read the integrity-risk catalogue and the dual-responsibility list"),
+    Capability.KEEP_INTEGRITY_LISTS: _(
+        "keep the integrity-risk catalogue and the dual-responsibility list, check fulfilment"
+    ),
     Capability.WRITE_NEWS: _("write reports for the public pages"),
     Capability.PUBLISH_NEWS: _("review and publish reports that others wrote, withdraw reports"),
     Capability.RUN_BALLOTS: _("run secret ballots: set up, open, issue and count paper, close"),
@@ -110,7 +116,7 @@ class Role(TextChoices):
     PUBLIC = "public", _("Public")
 
 
-_MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS})
+_MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS, Capability.READ_INTEGRITY_LISTS})
 _COMMITTEE = _MEMBER | {
     Capability.READ_ADMISSIONS,
     Capability.PRINT_ROSTER,
@@ -122,6 +128,7 @@ _COMMITTEE = _MEMBER | {
     Capability.READ_ALL_MEETINGS,
     Capability.PLAN_MEETINGS,
     Capability.RECORD_MEETINGS,
+    Capability.KEEP_INTEGRITY_LISTS,
     Capability.WRITE_NEWS,
     Capability.PUBLISH_NEWS,
     Capability.RUN_BALLOTS,

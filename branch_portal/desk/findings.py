@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from appraisals.ballots.models import Scrutineer, SecretBallot
 from appraisals.models import Participant, Round
 from branch_portal.news.models import Report
+from meetings.integrity.due import is_near
+from meetings.integrity.models import Responsibility, RiskPoint
 from meetings.models import Meeting
 from members import out_of_contact, register
 from members.candidates import candidates
@@ -41,6 +43,7 @@ def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
         *_about_appraisals(user, now),
         *_about_meetings(user, now),
         *_about_members(user, today),
+        *_about_integrity(user, today),
         *_about_news(user),
     ]
     return [finding for finding in found if finding.count]
@@ -137,6 +140,21 @@ def _about_terms(today: datetime.date) -> list[Finding]:
         Finding(int(ends_soon), text, reverse("members:branch")),
         Finding(posts, _("posts that end within 30 days"), f"{reverse('members:list')}?post=yes"),
     ]
+
+
+def _about_integrity(user: User, today: datetime.date) -> list[Finding]:
+    """The yearly review of risk points, and what the person's own post asks for."""
+    found = []
+    if user.may(Capability.KEEP_INTEGRITY_LISTS):
+        address = f"{reverse('integrity:risks')}?state=to_review"
+        found.append(Finding(RiskPoint.objects.to_review(today).count(), _("risk points to review"), address))
+    if user.member_id:
+        own = Responsibility.objects.running().filter(holder=user.member_id).with_last_fulfilment()
+        near = sum(is_near(duty.due_on, today) for duty in own)
+        found.append(
+            Finding(near, _("integrity duties of your post to fulfil"), reverse("integrity:responsibilities"))
+        )
+    return found
 
 
 def _about_news(user: User) -> list[Finding]:

@@ -16,6 +16,7 @@ from appraisals.models import Round
 from branch_portal.media.documents import read_document
 from branch_portal.media.pictures import read_picture
 from branch_portal.news.models import Report
+from meetings.integrity.models import Fulfilment, Responsibility, RiskPoint
 from meetings.models import Correction, Meeting
 from members import actions
 from members.importing import drafts
@@ -269,6 +270,7 @@ def arguments() -> dict[str, list[list]]:
         "meetings:history": [[Correction.objects.first().meeting_id]],
         **_appraisals(),
         **_records(),
+        **_integrity(),
         "reports:from_meeting": _meetings("signed_off"),
         "reports:detail": _reports("draft", "in_review", "published", "withdrawn"),
         "reports:edit": _reports("draft"),
@@ -292,6 +294,25 @@ def arguments() -> dict[str, list[list]]:
         "members:account_factors": [account],
         "members:account_close": [account],
         "members:account_reopen": [[User.objects.filter(is_active=False).first().pk]],
+    }
+
+
+def _integrity() -> dict[str, list[list]]:
+    in_force = [[RiskPoint.objects.filter(state="in_force").first().pk]]
+    duty = [[Responsibility.objects.running().first().pk]]
+    states = [[RiskPoint.objects.filter(state=state).first().pk] for state in RiskPoint.State]
+    return {
+        "integrity:risk": states,
+        "integrity:risk_edit": in_force,
+        "integrity:risk_rate": [[RiskPoint.objects.filter(state="identified").first().pk]],
+        "integrity:risk_in_force": [[RiskPoint.objects.filter(state="rated").first().pk]],
+        "integrity:risk_review": in_force,
+        "integrity:risk_remove": in_force,
+        "integrity:responsibility": duty,
+        "integrity:responsibility_edit": duty,
+        "integrity:responsibility_end": duty,
+        "integrity:fulfilment_new": duty,
+        "integrity:fulfilment_check": [[Fulfilment.objects.filter(checked_by=None).first().pk]],
     }
 
 

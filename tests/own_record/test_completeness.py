@@ -27,6 +27,8 @@ IN_IT = {
 NOT_IN_IT = {
     "meetings.Meeting": "who chaired and recorded stands in the minutes, which the attendance leads to",
     "meetings.AgendaItem": "the minutes again",
+    "integrity.RiskPoint": "open inside the branch, on its own page",
+    "integrity.Responsibility": "open inside the branch, on its own page",
     "ballots.Question": "a row about somebody on a ballot: its figures are told as the round's rules say",
     "ballots.Scrutineer": "a duty for one ballot, on that ballot's own page",
     "ballots.Voter": "the roll stands on the ballot's own page; how somebody voted, nobody knows",

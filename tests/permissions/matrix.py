@@ -18,6 +18,8 @@ the code that is checked:
 * An appraisal: the committee plans it, sees the papers and proposes grades; the secretary leads it from step to step.
   Whoever takes part sees it from the approved plan on, writes the own paper and sees the own result; the administrator
   and those who take no part see nothing of it.
+* The integrity-risk catalogue and the dual-responsibility list are open inside the branch and kept by the committee; the
+  holder of a post notes what was done for it. The administrator has no part in them.
 * The public reads what is published, and nothing else.
 
 What one may not see is not found (404); what one may not do is refused (403).
@@ -287,6 +289,26 @@ MATRIX = (
     page("meetings:paper", "paper, signed, invited",     ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("meetings:paper", "paper, signed, not invited", ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
     page("meetings:paper", "paper, minutes, invited",    ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+
+    # --- integrity: open inside the branch, kept by the committee; the holder of a post notes what was done
+    page("integrity:risks", "",                          CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("integrity:risks_paper", "",                    CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("integrity:risk", "risk point",                 CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("integrity:risk_new", "",                       CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("integrity:risk_edit", "risk point",            CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("integrity:risk_rate", "risk point",            CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("integrity:risk_in_force", "risk point",        CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("integrity:risk_review", "risk point",          CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("integrity:risk_remove", "risk point",          CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("integrity:responsibilities", "",               CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("integrity:responsibilities_paper", "",         CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("integrity:responsibility", "somebody's responsibility", CLOSED, OPEN, OPEN, OPEN, SIGN_IN),
+    page("integrity:responsibility_new", "",             CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("integrity:responsibility_edit", "somebody's responsibility", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
+    page("integrity:responsibility_end", "somebody's responsibility", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
+    page("integrity:fulfilment_new", "somebody's responsibility", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
+    page("integrity:fulfilment_new", "the member's responsibility", CLOSED, OPEN, OPEN, OPEN, SIGN_IN),
+    page("integrity:fulfilment_check", "fulfilment to check", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
 
     # --- reports, written by somebody else
     page("reports:list", "",                             CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),

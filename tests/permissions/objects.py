@@ -23,6 +23,7 @@ from members.permissions import Role
 from tests.appraisals.factories import make_round
 from tests.ballots import factories as ballots
 from tests.factories import make_branch, make_group, make_meeting, make_member, make_position, make_user
+from tests.integrity.factories import make_fulfilment, make_responsibility, make_risk_point
 from tests.media import samples
 from tests.news.factories import lead_to, make_picture, make_report, picture_file
 
@@ -47,6 +48,7 @@ class World:
         self._reports()
         self._ballots()
         self._appraisals()
+        self._integrity()
 
     def _people(self) -> None:
         person = make_member()
@@ -134,6 +136,17 @@ class World:
         make_position(self.users[Role.MEMBER].member, "group_leader", party_group=self.led_group)
 
     # --- meetings: what the member is to them stands in the name -----------------------------------
+    def _integrity(self) -> None:
+        keeper = self.users[Role.SECRETARY]
+        duty = make_responsibility(by=keeper)
+        own = make_responsibility(by=keeper, holder=self.users[Role.MEMBER].member)
+        self.arguments |= {
+            "risk point": [make_risk_point(by=keeper, state="in_force").pk],
+            "somebody's responsibility": [duty.pk],
+            "the member's responsibility": [own.pk],
+            "fulfilment to check": [make_fulfilment(duty, by=keeper).pk],
+        }
+
     def _meetings(self) -> None:
         states = {
             "planned": Meeting.State.PLANNED,
