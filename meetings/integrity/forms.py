@@ -115,7 +115,7 @@ class DayForm(forms.Form):
 class ReviewForm(Keyed, forms.ModelForm):
     class Meta:
         model = RiskReview
-        fields: ClassVar = ["on", "occasion", "level", "reason"]
+        fields: ClassVar = ["on", "occasion", "outcome", "level", "reason"]
         widgets: ClassVar = {"on": DayInput()}
 
     def __init__(self, *args, **kwargs) -> None:

@@ -137,14 +137,21 @@ class RiskReview(models.Model):
         POSTS = "posts", _("posts changed")
         OTHER = "other", _("other occasion")
 
+    class Outcome(models.TextChoices):
+        UNCHANGED = "unchanged", _("unchanged")
+        CHANGED = "changed", _("changed")
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     risk_point = models.ForeignKey(RiskPoint, models.PROTECT, related_name="reviews")
     on = models.DateField(_("reviewed on"))
     occasion = models.CharField(_("occasion"), max_length=8, choices=Occasion, default=Occasion.YEARLY)
+    outcome = models.CharField(
+        _("risk and measures"), max_length=9, choices=Outcome, default=Outcome.UNCHANGED
+    )
     level_before = models.CharField(_("level before"), max_length=6, choices=Level, editable=False)
     level = models.CharField(_("risk level"), max_length=6, choices=Level)
     reason = models.CharField(
-        _("what changed, and why"), max_length=300, blank=True, help_text=_("Needed where the level changes.")
+        _("what changed, and why"), max_length=300, blank=True, help_text=_("Needed where something changed.")
     )
     by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -154,10 +161,15 @@ class RiskReview(models.Model):
         verbose_name = _("review")
         constraints = [
             models.CheckConstraint(
-                name="changed_level_has_a_reason",
-                condition=Q(level=F("level_before")) | ~Q(reason=""),
-                violation_error_message=_("A level that changes needs its reason."),
-            )
+                name="change_found_by_a_review_has_a_reason",
+                condition=Q(outcome="unchanged") | ~Q(reason=""),
+                violation_error_message=_("What changed needs its reason."),
+            ),
+            models.CheckConstraint(
+                name="review_that_changes_the_level_says_changed",
+                condition=Q(level=F("level_before")) | Q(outcome="changed"),
+                violation_error_message=_("Another level is a change: choose “changed” and give the reason."),
+            ),
         ]
         triggers = [pgtrigger.Protect(name="is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
@@ -165,11 +177,11 @@ class RiskReview(models.Model):
         return f"{self.on}"
 
     def validate_constraints(self, exclude=None) -> None:
-        constraints.validate(self, exclude, {"changed_level_has_a_reason": "reason"})
-
-    @property
-    def is_changed(self) -> bool:
-        return bool(self.reason) or self.level != self.level_before
+        fields = {
+            "change_found_by_a_review_has_a_reason": "reason",
+            "review_that_changes_the_level_says_changed": "outcome",
+        }
+        constraints.validate(self, exclude, fields)
 
 
 @tracked()

@@ -26,6 +26,7 @@ def keeper():
 
 
 def reviewed(point, *, by, on=LATER, level="medium", reason="已换岗，权限减小", **fields):
+    fields.setdefault("outcome", "changed")
     made = RiskReview(
         risk_point=point, on=on, level=level, level_before=point.level, reason=reason, by=by, **fields
     )
@@ -52,14 +53,19 @@ def test_the_same_form_sent_twice_is_one_risk_point_and_one_review(keeper):
     assert reviewed(point, by=keeper, key=again) == reviewed(point, by=keeper, key=again)
 
 
-def test_a_changed_level_needs_its_reason(keeper):
+def test_what_changed_needs_its_reason_and_another_level_is_a_change(keeper):
     point = make_risk_point(by=keeper, state="in_force")
     with pytest.raises(ValidationError) as refusal:
         reviewed(point, by=keeper, reason="")
-    assert refusal.value.message_dict["reason"] == ["A level that changes needs its reason."]
-    with pytest.raises(IntegrityError), transaction.atomic():
-        RiskReview.objects.create(risk_point=point, on=LATER, level="low", level_before="high", by=keeper)
-    assert not reviewed(point, by=keeper, level="high", reason="").is_changed
+    assert refusal.value.message_dict == {"reason": ["What changed needs its reason."]}
+    with pytest.raises(ValidationError) as refusal:
+        reviewed(point, by=keeper, outcome="unchanged")
+    assert list(refusal.value.message_dict) == ["outcome"]
+    row = {"risk_point": point, "on": LATER, "level": "low", "level_before": "high", "by": keeper}
+    for wrong in ({"outcome": "unchanged", "reason": "有"}, {"outcome": "changed", "reason": ""}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            RiskReview.objects.create(**row, **wrong)
+    assert reviewed(point, by=keeper, level="high", reason="", outcome="unchanged").level == "high"
 
 
 @pytest.mark.parametrize("state", ["identified", "rated", "removed"])

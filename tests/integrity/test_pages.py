@@ -49,7 +49,13 @@ def test_a_risk_point_is_entered_once_rated_put_in_force_reviewed_and_removed(cl
     client.post(url("risk_in_force", point.pk), {"on": "2026-03-02"})
     client.post(
         url("risk_review", point.pk),
-        {"on": "2026-06-01", "occasion": "posts", "level": "low", "reason": "已实行轮岗"},
+        {
+            "on": "2026-06-01",
+            "occasion": "posts",
+            "outcome": "changed",
+            "level": "low",
+            "reason": "已实行轮岗",
+        },
     )
     point.refresh_from_db()
     assert (point.state, point.level, point.last_reviewed_on) == (
@@ -65,9 +71,9 @@ def test_a_risk_point_is_entered_once_rated_put_in_force_reviewed_and_removed(cl
 
 def test_a_refusal_stands_beside_its_field_and_what_was_typed_stays(client, keeper):
     point = make_risk_point(by=keeper, state="in_force")
-    typed = {"on": "2026-06-01", "occasion": "posts", "level": "low", "reason": ""}
+    typed = {"on": "2026-06-01", "occasion": "posts", "outcome": "changed", "level": "low", "reason": ""}
     answer = client.post(url("risk_review", point.pk), typed)
-    assert answer.context["form"].errors == {"reason": ["A level that changes needs its reason."]}
+    assert answer.context["form"].errors == {"reason": ["What changed needs its reason."]}
     assert 'value="low" selected' in answer.content.decode()
     assert not RiskReview.objects.exists()
 

@@ -92,7 +92,13 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         return saved(request, reverse("integrity:responsibility", args=[pk]))
     intro = _("Nothing more is asked for after that day; what was done stays. This cannot be undone.")
     return _page(
-        request, form, _("End a responsibility"), _("End it"), duty=duty, intro=intro, is_removal=True
+        request,
+        form,
+        _("End a responsibility"),
+        _("End this responsibility"),
+        duty=duty,
+        intro=intro,
+        is_removal=True,
     )
 
 
