@@ -232,6 +232,17 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return str(self.member)
 
+    @property
+    def grade_in_words(self) -> str:
+        """As papers say it; "" while there is none."""
+        if not self.is_graded:
+            return gettext("without a grade")
+        assessment = getattr(self, "assessment", None)
+        grade = str(assessment.get_grade_display()) if assessment and assessment.grade else ""
+        if grade and self.is_elsewhere:
+            return gettext("%(grade)s (appraised by %(branch)s)") % {"grade": grade, "branch": self.elsewhere}
+        return grade
+
 
 class SelfReview(models.Model):
     """A member's paper: typed or uploaded, kept as a draft until it is handed in."""
