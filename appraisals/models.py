@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -18,6 +17,7 @@ from appraisals.ballots.models import SecretBallot
 from appraisals.ballots.turnout import Threshold
 from appraisals.grades import Grade
 from appraisals.querysets import MutualReviewQuerySet, ParticipantQuerySet, RoundQuerySet
+from branch_portal import append_only
 from branch_portal.richtext.fields import RichTextField
 from meetings.models import Meeting
 from members import constraints
@@ -40,14 +40,7 @@ RULES = (
 )
 
 
-def _tracked(**options):
-    """Every change of the row is kept, whoever makes it, in a table nobody can edit."""
-    return pghistory.track(
-        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True, **options
-    )
-
-
-@_tracked()
+@append_only.tracked()
 class Round(models.Model):
     """The democratic appraisal for one year, from its plan to the archive."""
 
@@ -203,7 +196,7 @@ class Round(models.Model):
         return [(grade, Grade(grade).label) for grade in self.grades]
 
 
-@_tracked()
+@append_only.tracked()
 class Participant(models.Model):
     """Somebody who takes part in a round; graded or, as a probationary member, without a grade."""
 
@@ -238,6 +231,17 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return str(self.member)
+
+    @property
+    def grade_in_words(self) -> str:
+        """As papers say it; "" while there is none."""
+        if not self.is_graded:
+            return gettext("without a grade")
+        assessment = getattr(self, "assessment", None)
+        grade = str(assessment.get_grade_display()) if assessment and assessment.grade else ""
+        if grade and self.is_elsewhere:
+            return gettext("%(grade)s (appraised by %(branch)s)") % {"grade": grade, "branch": self.elsewhere}
+        return grade
 
 
 class SelfReview(models.Model):
@@ -279,13 +283,13 @@ class MutualReview(models.Model):
 
     class Meta:
         ordering = ("about__member__sort_key", "pk")
-        triggers = [pgtrigger.Protect(name="is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = append_only.is_append_only()
 
     def __str__(self) -> str:
         return self.text
 
 
-@_tracked(exclude=["changed_at"])
+@append_only.tracked(exclude=["changed_at"])
 class Assessment(models.Model):
     """The grade and opinion that the committee proposes and a meeting approves. The software never sets a grade."""
 
@@ -312,7 +316,7 @@ class Statement(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        triggers = [pgtrigger.Protect(name="is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = append_only.is_append_only()
 
     def __str__(self) -> str:
         return self.text

@@ -32,6 +32,11 @@ class ParticipantQuerySet(models.QuerySet):
         """Who gets a grade in this round: probationary members take part without one."""
         return self.filter(is_graded=True)
 
+    def told(self) -> ParticipantQuerySet:
+        """Of rounds whose grades are approved: those are told to their members and stand on papers."""
+        states = self.model._meta.get_field("round").related_model.State
+        return self.filter(round__state__in=[states.ASSESSED, states.FED_BACK, states.ARCHIVED])
+
     def assessed_here(self) -> ParticipantQuerySet:
         """Graded by this branch, not elsewhere: these stand on the ballot."""
         return self.graded().filter(is_elsewhere=False)

@@ -23,6 +23,7 @@ desk = [
     path("statistics/", include("branch_portal.statistics.urls")),
     path("reports/", include("branch_portal.news.desk_urls")),
     path("me/", include("branch_portal.own_record.urls")),
+    path("", include("branch_portal.registration_card.urls")),
     path("", include("members.urls")),
     path("", include("branch_portal.account_urls")),
 ]

@@ -1,8 +1,8 @@
 """Triggers that keep signed minutes as they were signed, whoever asks: the shell, a race, or us.
 
 A correction (``actions.correct_minutes``) says so by setting ``portal.correction`` for its own
-transaction. TRUNCATE is left out on purpose: tests flush with it, and on a server the site's
-database role should not own the tables (docs/operations.md).
+transaction. TRUNCATE of a meeting's own tables is not refused: nobody empties those unseen, and their history
+refuses it (branch_portal.append_only).
 """
 
 from __future__ import annotations
@@ -60,7 +60,3 @@ def meeting_is_locked_when_signed() -> pgtrigger.Trigger:
 
 def is_never_deleted() -> pgtrigger.Trigger:
     return pgtrigger.Protect(name="is_never_deleted", operation=pgtrigger.Delete)
-
-
-def is_append_only() -> pgtrigger.Trigger:
-    return pgtrigger.Protect(name="is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -13,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal import append_only
 from branch_portal.richtext.fields import RichTextField
 from meetings import locks
 from meetings.kinds import AgendaKind, MeetingKind
@@ -22,18 +22,6 @@ from members.models import Member, PartyGroup, User
 
 # Who last touched a row and when is no event of its own: it changes with what it describes.
 _UNTRACKED = ["revision", "changed_at"]
-
-
-def _tracked(**options):
-    """Every insert, update and delete of the row is kept, whoever makes it, in a table nobody can edit."""
-    return pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        exclude=_UNTRACKED,
-        append_only=True,
-        **options,
-    )
 
 
 class Changed(models.Model):
@@ -51,7 +39,7 @@ class Changed(models.Model):
         abstract = True
 
 
-@_tracked()
+@append_only.tracked(exclude=_UNTRACKED)
 class Meeting(Changed):
     """One event of the branch's organizational life, from its plan to its signed minutes."""
 
@@ -400,7 +388,7 @@ class Correction(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = [models.CheckConstraint(name="correction_gives_a_reason", condition=~Q(reason=""))]
-        triggers = [locks.is_append_only()]
+        triggers = append_only.is_append_only()
 
     def __str__(self) -> str:
         return self.reason
@@ -419,4 +407,4 @@ RECORD_ROWS = (
 )
 
 for _model in RECORD_ROWS:
-    _tracked()(_model)
+    append_only.tracked(exclude=_UNTRACKED)(_model)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, Subquery, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from members.models import (
     Award,
     Member,
+    MemberFile,
+    MobileContact,
     MobilePeriod,
     PartyGroup,
     Position,
@@ -30,10 +32,33 @@ from members.models import (
     User,
 )
 
-KINDS = (Member, TimelineEntry, Position, Transfer, Award, Training, MobilePeriod, SensitiveRecord)
+KINDS = (
+    Member,
+    TimelineEntry,
+    Position,
+    Transfer,
+    Award,
+    Training,
+    MobilePeriod,
+    MobileContact,
+    MemberFile,
+    SensitiveRecord,
+)
 
-# What tells a reader nothing: keys, what is reckoned from other fields, and who wrote (stands beside the change).
-_UNTOLD = {"id", "member", "changed_by", "initials", "made_at"}
+# What tells a reader nothing: keys, what is reckoned from other fields or from the file, and who wrote and when (stands
+# beside the change).
+_UNTOLD = {
+    "id",
+    "member",
+    "period",
+    "changed_by",
+    "initials",
+    "made_at",
+    "added_at",
+    "key",
+    "content_type",
+    "size",
+}
 
 
 @dataclass(frozen=True)
@@ -59,11 +84,12 @@ class Line:
     changes: list[Change]
 
 
-def references(member: Member, *, with_sensitive: bool) -> models.QuerySet:
-    """Which events the record has, newest first: number of the kind and of the event, to be paged."""
+def references(member: Member, *, reader: User, with_sensitive: bool) -> models.QuerySet:
+    """Which events the record has, newest first: number of the kind and of the event, to be paged. Of papers those that
+    the reader may open."""
     kinds = [model for model in KINDS if with_sensitive or model is not SensitiveRecord]
     first, *others = [
-        _events(model, member)
+        _events(model, member, reader)
         .annotate(of_kind=Value(KINDS.index(model), models.IntegerField()))
         .values("of_kind", "pgh_id", "pgh_created_at")
         for model in kinds
@@ -83,9 +109,23 @@ def lines(page: Iterable[dict]) -> list[Line]:
     return [_line(model, event, earlier, names) for model, event, earlier in pairs]
 
 
-def _events(model: type[models.Model], member: Member) -> models.QuerySet:
-    of_person = "pgh_obj_id" if model is Member else "member_id"
-    return model.pgh_event_model.objects.filter(**{of_person: member.pk}).order_by()
+def _events(model: type[models.Model], member: Member, reader: User) -> models.QuerySet:
+    events = model.pgh_event_model.objects.order_by()
+    if model is Member:
+        return events.filter(pgh_obj_id=member.pk)
+    if model is MobileContact:
+        periods = MobilePeriod.pgh_event_model.objects.filter(member_id=member.pk)
+        return events.filter(period_id__in=periods.values("pgh_obj_id"))
+    events = events.filter(member_id=member.pk)
+    return _open_papers(events, reader) if model is MemberFile else events
+
+
+def _open_papers(events: models.QuerySet, reader: User) -> models.QuerySet:
+    """A paper's access may have changed: it counts as it stands now, or stood last, and as it stood at the event."""
+    is_open = MemberFile.objects.open_to(reader)
+    later = events.model.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__gt=OuterRef("pgh_id"))
+    last = events.filter(~Exists(later)).filter(is_open)
+    return events.filter(is_open, pgh_obj_id__in=last.values("pgh_obj_id"))
 
 
 def _with_earlier(model: type[models.Model], keys: list[int]) -> dict[int, tuple]:
@@ -173,6 +213,8 @@ def _shown(field: models.Field, value: Any, names: _Names) -> str:
         return ""
     if field.name == "photograph":  # the name of a file
         return _("a photograph")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if field.is_relation:
         return names.of(field.related_model, value)
     if field.choices:

@@ -122,13 +122,6 @@ def begins_with_a_timeline() -> pgtrigger.Trigger:
     )
 
 
-def is_never_changed_or_deleted() -> pgtrigger.Trigger:
-    """What happened has happened: a look at sensitive data, a list that left the portal."""
-    return pgtrigger.Protect(
-        name="is_never_changed_or_deleted", operation=pgtrigger.Update | pgtrigger.Delete
-    )
-
-
 def slip_ends_once() -> pgtrigger.Trigger:
     """A slip stands as it was issued; it ends by its use or by being revoked, and then for ever."""
     kept = ("user_id", "given_id", "digest", "good_until")

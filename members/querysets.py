@@ -296,14 +296,18 @@ class MobilePeriodQuerySet(models.QuerySet):
 
 class MemberFileQuerySet(models.QuerySet):
     def visible_to(self, user) -> MemberFileQuerySet:
-        """The secretary's: all. The committee's: what is for it. Everybody's: the own, but for what is the secretary's."""
+        return self.filter(self.open_to(user))
+
+    def open_to(self, user) -> Q:
+        """The secretary's: all. The committee's: what is for it. Everybody's: the own, but for what is the secretary's.
+        Holds for the history's rows as well."""
         if user.may(Capability.READ_PERSONAL_DATA):
-            return self.all()
+            return Q()
         access = self.model.Access
         own = Q(member=user.member_id) & ~Q(access=access.SECRETARY) if user.member_id else Q(pk__in=[])
         if user.may(Capability.READ_COMMITTEE_FILES):
             own |= Q(access=access.COMMITTEE, member__left_on=None)
-        return self.filter(own)
+        return own
 
 
 class ChangeRequestQuerySet(models.QuerySet):

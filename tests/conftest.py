@@ -1,8 +1,11 @@
-"""For all tests: where the database comes from, and that no test speaks the language that an earlier one left behind."""
+"""For all tests: where the database comes from and how it is emptied, and that no test speaks the language that an earlier
+one left behind."""
 
 from __future__ import annotations
 
+import pgtrigger
 import pytest
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from tests.mould import use_mould
@@ -19,3 +22,17 @@ def _english():
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
     with django_db_blocker.unblock():
         use_mould()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_passes_the_triggers_over():
+    """After a test with transactions of its own Django empties every table, those that are never emptied too."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def unguarded(self) -> None:
+        with pgtrigger.ignore():
+            flush(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
+        yield

@@ -135,12 +135,6 @@ def sealed_ballot_comes_only_at_closing() -> pgtrigger.Trigger:
     )
 
 
-def is_never_changed_or_deleted() -> pgtrigger.Trigger:
-    return pgtrigger.Protect(
-        name="is_never_changed_or_deleted", operation=pgtrigger.Update | pgtrigger.Delete
-    )
-
-
 def is_never_deleted_once_opened() -> pgtrigger.Trigger:
     return pgtrigger.Protect(
         name="is_never_deleted_once_opened",

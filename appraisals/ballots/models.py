@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from appraisals.ballots import locks
 from appraisals.ballots.querysets import SeatQuerySet, SecretBallotQuerySet, VoterQuerySet
 from appraisals.ballots.turnout import Threshold
+from branch_portal import append_only
 from members.models import Member, User
 
 LEAST_SCRUTINEERS = 2
@@ -368,7 +369,10 @@ class SealedBallot(models.Model):
 
     class Meta:
         ordering = ("hash",)
-        triggers = [locks.sealed_ballot_comes_only_at_closing(), locks.is_never_changed_or_deleted()]
+        triggers = [
+            locks.sealed_ballot_comes_only_at_closing(),
+            *append_only.is_append_only("is_never_changed_or_deleted"),
+        ]
 
     def __str__(self) -> str:
         return self.tracker
@@ -441,7 +445,7 @@ class Step(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        triggers = [pgtrigger.Protect(name="is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = append_only.is_append_only()
 
     def __str__(self) -> str:
         return self.get_kind_display()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from appraisals import actions, documents
 from appraisals.figures import lines_of
 from appraisals.forms.papers import StatementForm
-from appraisals.models import Assessment, Round, Statement
+from appraisals.models import Assessment, Participant, Round, Statement
 from appraisals.views.fetching import refusal_now, round_for
 from appraisals.workflow import Act
 from branch_portal.documents.responses import word_response
@@ -82,9 +82,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     is_own = member.pk == user.member_id
     if not (is_own or user.may(Capability.RUN_APPRAISALS)):
         raise PermissionDenied
-    told = [Round.State.FED_BACK, Round.State.ARCHIVED, Round.State.ASSESSED]
     grades = (
-        Assessment.objects.filter(participant__member=member, participant__round__state__in=told)
+        Assessment.objects.filter(participant__in=Participant.objects.told().filter(member=member))
         .select_related("participant__round")
         .order_by("-participant__round__year")
     )

@@ -13,6 +13,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+# For what the reader may not see, or did not ask for.
+HIDDEN = "******"
+
 
 def filled(value: object) -> str:
     """The value as a reader reads it; "none" for nothing."""

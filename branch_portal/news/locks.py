@@ -132,9 +132,5 @@ def reviewer_is_no_author() -> pgtrigger.Trigger:
     )
 
 
-def is_append_only() -> pgtrigger.Trigger:
-    return pgtrigger.Protect(name="is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-
-
 def is_never_deleted() -> pgtrigger.Trigger:
     return pgtrigger.Protect(name="is_never_deleted", operation=pgtrigger.Delete)

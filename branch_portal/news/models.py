@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -16,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal import append_only
 from branch_portal.news import locks
 from branch_portal.news.languages import Language
 from branch_portal.news.querysets import ReportPictureQuerySet, ReportQuerySet
@@ -33,17 +33,8 @@ _names_a_unit = RegexValidator(
     _("Name the person or the unit that wrote this, such as the office; “administrator” is neither."),
     inverse_match=True,
 )
-
-
-def _tracked():
-    """Every insert, update and delete of the row is kept, whoever makes it, in a table nobody can edit."""
-    return pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        exclude=["revision", "changed_at"],
-        append_only=True,
-    )
+# Who last touched a row and when is no event of its own: it changes with what it describes.
+_UNTRACKED = ["revision", "changed_at"]
 
 
 def _whole(language: Language) -> Q:
@@ -55,7 +46,7 @@ def _empty(language: Language) -> Q:
     return Q(**{f"title_{language}": "", f"body_{language}": ""})
 
 
-@_tracked()
+@append_only.tracked(exclude=_UNTRACKED)
 class Report(Changed):
     """What the branch tells the public of one event, in Chinese, in English, or in both.
 
@@ -236,13 +227,13 @@ class Authorship(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = [models.UniqueConstraint(fields=["report", "user"], name="author_is_named_once")]
-        triggers = [locks.is_append_only()]
+        triggers = append_only.is_append_only()
 
     def __str__(self) -> str:
         return str(self.user)
 
 
-@_tracked()
+@append_only.tracked(exclude=_UNTRACKED)
 class ReportPicture(Changed):
     """A picture of a report, the first one leads; its files are named by ``key`` (branch_portal.media)."""
 
@@ -315,7 +306,7 @@ class Review(models.Model):
                 name="review_returns_with_a_reason", condition=~Q(verdict="returned") | ~Q(note="")
             ),
         ]
-        triggers = [locks.is_append_only(), locks.reviewer_is_no_author()]
+        triggers = [*append_only.is_append_only(), locks.reviewer_is_no_author()]
 
     def __str__(self) -> str:
         return self.get_verdict_display()

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from appraisals.models import Assessment, MutualReview, Round, SelfReview, Statement
+from appraisals.models import Assessment, MutualReview, Participant, SelfReview, Statement
 from branch_portal.own_record.tasks import tasks_of
 from branch_portal.statistics import invitations
 from meetings.models import Criticism, Meeting
@@ -99,9 +99,8 @@ _REQUEST = ("asked_at", "field", "before", "after", "state", "reason", "decided_
 
 def _of_the_portal(member: Member, user: User) -> list[Part]:
     looks = member.sensitive_looks.select_related("user__member")
-    told = [Round.State.ASSESSED, Round.State.FED_BACK, Round.State.ARCHIVED]
     mine = {"participant__member": member}
-    graded = Assessment.objects.filter(**mine, participant__round__state__in=told)
+    graded = Assessment.objects.filter(participant__in=Participant.objects.told().filter(member=member))
     reviews = MutualReview.objects.filter(models.Q(about__member=member) | models.Q(author=member))
     said = Criticism.objects.filter(
         models.Q(about=member) | models.Q(speaker=member), meeting__state=Meeting.State.SIGNED_OFF

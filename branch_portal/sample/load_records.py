@@ -57,7 +57,7 @@ def load_records(
         _load_letter(letter, members[letter.name], by, today)
     for name, title, day, level, given_by in records.awards(today):
         award = Award(member=members[name], title=title, on=day, level=level, given_by=given_by)
-        actions.save_merit(award, by=by)
+        actions.enter_merit(award, by=by)
     for name, title, first, last, hours in records.courses(today):
         course = Training(
             member=members[name],
@@ -67,7 +67,7 @@ def load_records(
             ended_on=last,
             hours=hours,
         )
-        actions.save_merit(course, by=by)
+        actions.enter_merit(course, by=by)
 
 
 def load_papers(
@@ -138,7 +138,7 @@ def _load_times_away(members: dict[str, Member], by: User, today: datetime.date)
             contact_person=members[away.contact_person],
             contact_phone=records.telephone(900 + number),
         )
-        actions.save_time_away(period, by=by)
+        actions.enter_time_away(period, by=by)
         contact = MobileContact(
             period=period,
             on=working_day(today, -away.last_contact),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from appraisals.models import Assessment, Participant, Round
+from appraisals.models import Participant
 from branch_portal.statistics.study import StudyHours, StudyYear, study_hours, targets
 from meetings.kinds import MeetingKind
 from meetings.models import Attendance, Meeting
@@ -25,7 +25,6 @@ from members.models import (
 )
 
 _HELD = [Meeting.State.DRAFT_MINUTES, Meeting.State.SIGNED_OFF]
-_TOLD = [Round.State.ASSESSED, Round.State.FED_BACK, Round.State.ARCHIVED]
 
 
 @dataclass
@@ -55,7 +54,6 @@ class Year:
     total: Attended
     study: StudyYear
     participant: Participant | None
-    assessment: Assessment | None
 
     @property
     def first_day(self) -> datetime.date:
@@ -112,7 +110,6 @@ def years_of(members: QuerySet[Member], year: int) -> list[Year]:
                 total=total,
                 study=StudyYear(year, hours.get(person.pk, StudyHours()), asked.of(person.pk)),
                 participant=part,
-                assessment=getattr(part, "assessment", None),
             )
         )
     return found
@@ -168,6 +165,4 @@ def _attendance(people: list[Member], year: int) -> dict[int, tuple[dict[str, At
 
 def _participants(people: list[Member], year: int) -> QuerySet[Participant]:
     """Parts in the year's appraisal, once its grades are approved."""
-    return Participant.objects.filter(
-        member__in=people, round__year=year, round__state__in=_TOLD
-    ).select_related("assessment", "round")
+    return Participant.objects.told().filter(member__in=people, round__year=year).select_related("assessment")

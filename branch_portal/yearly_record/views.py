@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from branch_portal.yearly_record.forms import OLDEST, SeveralForm
 from branch_portal.yearly_record.reading import years_of
@@ -35,8 +36,14 @@ def several(request: HttpRequest) -> HttpResponse:
         year = form.cleaned_data["year"]
         papers = records(years_of(form.chosen(), year), request.user)
         context = {"section": "members"}
-        return answer(request, papers, title(year), "yearly_record/several_records.html", context)
-    return render(request, "yearly_record/several.html", {"form": form, "section": "members"})
+        return answer(request, papers, title(year), "yearly_record/several.html", context)
+    context = {
+        "form": form,
+        "title": _("Yearly records"),
+        "intro": _("Records of several people in one file, each on pages of its own."),
+        "section": "members",
+    }
+    return render(request, "members/people_to_print.html", context)
 
 
 def _year(request: HttpRequest) -> int:

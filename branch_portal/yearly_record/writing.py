@@ -8,13 +8,12 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from branch_portal.documents.paper import Fact, Facts, Paper, Table
+from branch_portal.documents.paper import HIDDEN, Fact, Facts, Paper, Table
 from branch_portal.yearly_record.reading import Attended, Year
 from meetings.kinds import MeetingKind
 from meetings.models import Attendance
 from members.models import BranchProfile, User
 from members.permissions import Capability
-from members.registration_card import HIDDEN
 
 _Status = Attendance.Status
 
@@ -79,15 +78,7 @@ def _studied(year: Year) -> str:
 
 
 def _grade(year: Year) -> str:
-    part, assessment = year.participant, year.assessment
-    if part is None:
-        return ""
-    if not part.is_graded:
-        return _("without a grade")
-    grade = str(assessment.get_grade_display()) if assessment and assessment.grade else ""
-    if grade and part.is_elsewhere:
-        return _("%(grade)s (appraised by %(branch)s)") % {"grade": grade, "branch": part.elsewhere}
-    return grade
+    return year.participant.grade_in_words if year.participant else ""
 
 
 def _events(year: Year) -> Table:

@@ -21,8 +21,8 @@ from members.actions.exports import record_export
 from members.actions.files import add_file, change_file, remove_file, set_photograph
 from members.actions.locking import locked
 from members.actions.many_slips import issue_slips
-from members.actions.merits import remove_merit, save_merit
-from members.actions.mobile import enter_contact, remove_contact, save_time_away
+from members.actions.merits import correct_merit, enter_merit, remove_merit
+from members.actions.mobile import change_time_away, enter_contact, enter_time_away, remove_contact
 from members.actions.people import add_member, change_member, expect_member
 from members.actions.posts import appoint, correct_post, end_post, locked_post, remove_post
 from members.actions.requests import (
@@ -69,13 +69,17 @@ __all__ = [
     "change_member",
     "change_rules",
     "change_sensitive",
+    "change_time_away",
     "close_account",
     "correct_event",
+    "correct_merit",
     "correct_post",
     "draft_letter",
     "end_post",
     "enter_contact",
     "enter_event",
+    "enter_merit",
+    "enter_time_away",
     "expect_member",
     "expire_letter",
     "find_slip",
@@ -103,8 +107,6 @@ __all__ = [
     "remove_post",
     "reopen_account",
     "revoke_slip",
-    "save_merit",
-    "save_time_away",
     "set_photograph",
     "take_back_request",
     "take_out_event",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pghistory
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from branch_portal.media.documents import Document
 from branch_portal.media.keeping import forget, forget_picture, stored, stored_picture
 from branch_portal.media.pictures import Picture
 from members.actions.locking import locked
+from members.actions.reasons import check_removal
 from members.models import Member, MemberFile, User
 
 
@@ -40,8 +39,7 @@ def change_file(paper: MemberFile, *, by: User) -> MemberFile:
 @transaction.atomic
 def remove_file(paper: MemberFile, *, by: User, reason: str) -> None:
     """Take the paper out; the history keeps what it was and why, the file itself goes."""
-    if not reason.strip():
-        raise ValidationError({"reason": _("Give the reason.")}, code="required")
+    check_removal(reason)
     paper = locked(paper)
     key = paper.key
     with pghistory.context(user=by.pk, reason=reason):

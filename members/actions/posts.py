@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.locking import lock_table, locked
+from members.actions.reasons import check_correction, check_removal
 from members.models import Position, User
 
 
@@ -52,7 +53,7 @@ def locked_post(position: Position) -> Position:
 @transaction.atomic
 def correct_post(position: Position, *, by: User, reason: str) -> Position:
     """Save the corrected post; the history keeps the earlier text and the reason."""
-    _check_reason(reason)
+    check_correction(reason)
     lock_table(Position)
     left_on = locked(position.member).left_on
     if left_on and (position.ended_on is None or position.ended_on > left_on):
@@ -68,12 +69,7 @@ def correct_post(position: Position, *, by: User, reason: str) -> Position:
 def remove_post(position: Position, *, by: User, reason: str) -> None:
     """Take away an entry made by mistake; the history keeps it, with the reason. A post that was really held is ended
     instead."""
-    _check_reason(reason)
+    check_removal(reason)
     position = locked(position)
     with pghistory.context(user=by.pk, reason=reason):
         position.delete()
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise ValidationError({"reason": _("Give the reason.")}, code="required")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from members import timeline
 from members.actions.accounts import close_account_of
 from members.actions.locking import locked
+from members.actions.reasons import check_correction, check_removal
 from members.models import Member, Position, TimelineEntry, User
 
 _HERE = {"moved_in", "restored", "lost_contact", "suspended"}
@@ -45,7 +46,7 @@ def put_event(entry: TimelineEntry, *, by: User) -> TimelineEntry:
 @transaction.atomic
 def correct_event(entry: TimelineEntry, *, by: User, reason: str) -> TimelineEntry:
     """Save the corrected entry; the history keeps the earlier text and the reason."""
-    _check_reason(reason)
+    check_correction(reason)
     member = locked(entry.member)
     _refuse_past_the_letter(member, before=locked(entry).kind, after=entry.kind)
     entry.changed_by = by
@@ -62,7 +63,7 @@ def correct_event(entry: TimelineEntry, *, by: User, reason: str) -> TimelineEnt
 @transaction.atomic
 def take_out_event(entry: TimelineEntry, *, by: User, reason: str) -> None:
     """Take out what never happened; the history keeps it, with the reason."""
-    _check_reason(reason)
+    check_removal(reason)
     member = locked(entry.member)
     entry = locked(entry)
     _refuse_past_the_letter(member, before=entry.kind, after="")
@@ -88,11 +89,6 @@ def _refuse_past_the_letter(member: Member, *, before: str, after: str) -> None:
 def _check(member: Member, entries: list[TimelineEntry]) -> None:
     if problem := timeline.first_problem(entries, born=member.birth_date):
         raise ValidationError({problem.field: problem.message}, code="order")
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise ValidationError({"reason": _("Give the reason.")}, code="required")
 
 
 def _close_account_of_who_left(member: Member, *, by: User) -> None:

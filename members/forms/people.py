@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branch_portal.forms.three_way import ThreeWayModelForm
 from members import id_numbers
+from members.forms.corrections import CorrectionForm
 from members.forms.fields import DayInput, MobileField, not_to_come, untagged
 from members.models import Member, Position, SensitiveRecord, TimelineEntry, Transfer
 from members.models.changed import Changed
@@ -124,14 +125,8 @@ class MemberForm(ThreeWayModelForm):
         return cleaned_data
 
 
-class EventForm(ThreeWayModelForm):
+class EventForm(CorrectionForm):
     """An event of the timeline; the person stands on the instance. ``kinds``: which events may be entered."""
-
-    reason = forms.CharField(
-        label=_("Why it is corrected"),
-        max_length=200,
-        help_text=_("Stays in the history beside the earlier text."),
-    )
 
     class Meta:
         model = TimelineEntry
@@ -140,17 +135,14 @@ class EventForm(ThreeWayModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if not self.instance.pk:
-            del self.fields["reason"]
         if self.instance.kind != TimelineEntry.Kind.EXPECTED:  # begins with a new record, never later
             choices = self.fields["kind"].choices
             self.fields["kind"].choices = [each for each in choices if each[0] != TimelineEntry.Kind.EXPECTED]
-        self.helper = untagged(
+        self.helper = self.laid_out(
             Row(Column("kind", css_class="col-md-6"), Column("on", css_class="col-md-6")),
             Row(Column("until", css_class="col-md-6"), Column("party_group", css_class="col-md-6")),
             "organization",
             "note",
-            *(["reason"] if self.instance.pk else []),
         )
 
     def clean(self) -> dict:
@@ -241,14 +233,8 @@ class ReasonForm(forms.Form):
         return cleaned_data
 
 
-class PostForm(ThreeWayModelForm):
+class PostForm(CorrectionForm):
     """A post of a person, who stands on the instance; one that is entered already is corrected with a reason."""
-
-    reason = forms.CharField(
-        label=_("Why it is corrected"),
-        max_length=200,
-        help_text=_("Stays in the history beside the earlier text."),
-    )
 
     class Meta:
         model = Position
@@ -262,12 +248,9 @@ class PostForm(ThreeWayModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if not self.instance.pk:
-            del self.fields["reason"]
-        self.helper = untagged(
+        self.helper = self.laid_out(
             Row(Column("post", css_class="col-md-6"), Column("party_group", css_class="col-md-6")),
             Row(Column("started_on", css_class="col-md-6"), Column("ended_on", css_class="col-md-6")),
-            *(["reason"] if self.instance.pk else []),
         )
 
 

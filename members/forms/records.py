@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from branch_portal.forms.three_way import ThreeWayModelForm
+from members.forms.corrections import CorrectionForm
 from members.forms.fields import DayInput, MobileField, not_to_come, untagged
 from members.models import Award, BranchRules, Member, MobileContact, MobilePeriod, Training, Transfer
 from members.querysets import TransferQuerySet
@@ -89,7 +90,7 @@ class LetterStepForm(forms.Form):
         return cleaned_data
 
 
-class TimeAwayForm(ThreeWayModelForm):
+class TimeAwayForm(CorrectionForm):
     contact_phone = MobileField(label=capfirst(_("telephone there")), required=False, max_length=30)
 
     class Meta:
@@ -109,8 +110,13 @@ class TimeAwayForm(ThreeWayModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         others = Member.objects.party_members() | Member.objects.filter(pk=self.instance.contact_person_id)
+        if "why" in self.fields:
+            self.fields["why"].required = False  # what needs none, the action knows
+            self.fields["why"].help_text = _(
+                "Stays in the history beside the earlier text. Only to enter the day of return needs none."
+            )
         self.fields["contact_person"].queryset = others.exclude(pk=self.instance.member_id)
-        self.helper = untagged(
+        self.helper = self.laid_out(
             Row(Column("since", css_class="col-md-6"), Column("until", css_class="col-md-6")),
             Row(Column("place", css_class="col-md-6"), Column("reason", css_class="col-md-6")),
             "host_branch",
@@ -147,7 +153,7 @@ class ContactForm(forms.ModelForm):
         return cleaned_data
 
 
-class AwardForm(ThreeWayModelForm):
+class AwardForm(CorrectionForm):
     class Meta:
         model = Award
         fields: ClassVar = ["title", "on", "level", "given_by"]
@@ -163,7 +169,7 @@ class AwardForm(ThreeWayModelForm):
         return cleaned_data
 
 
-class TrainingForm(ThreeWayModelForm):
+class TrainingForm(CorrectionForm):
     class Meta:
         model = Training
         fields: ClassVar = ["title", "organizer", "started_on", "ended_on", "hours"]
@@ -174,7 +180,7 @@ class TrainingForm(ThreeWayModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = untagged(
+        self.helper = self.laid_out(
             "title",
             "organizer",
             Row(Column("started_on", css_class="col-md-6"), Column("ended_on", css_class="col-md-6")),

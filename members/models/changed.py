@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-import pghistory
+import pgtrigger
 from django.db import models
+from pghistory.models import Context
+
+from branch_portal import append_only
 
 
 def tracked(*, exclude: tuple[str, ...] = (), **options):
-    """Every insert, update and delete of the row is kept, whoever makes it, in a table nobody can edit."""
-    return pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        exclude=["changed_at", *exclude],
-        append_only=True,
-        **options,
-    )
+    """A row with its history (``append_only.tracked``); when it was changed last stands there as each event's time."""
+    return append_only.tracked(exclude=["changed_at", *exclude], **options)
+
+
+class HistoryNote(Context):
+    """Who did it and why, noted beside the events of all tables: after its transaction it stands as they do."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Protect(
+                name="stands_after_its_transaction",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.created_at IS DISTINCT FROM now()"),
+            ),
+            pgtrigger.Protect(name="is_never_deleted", operation=pgtrigger.Delete),
+            append_only.is_never_emptied(),
+        ]
 
 
 class Changed(models.Model):

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from members import locks
+from branch_portal import append_only
 from members.querysets import ExportQuerySet
 
 
@@ -33,7 +33,7 @@ class Export(models.Model):
         ordering = ("-at", "-pk")
         verbose_name = _("export")
         indexes = [models.Index(fields=["-at", "-id"], name="exports_by_time")]
-        triggers = [locks.is_never_changed_or_deleted()]
+        triggers = append_only.is_append_only("is_never_changed_or_deleted")
 
     def __str__(self) -> str:
         return f"{self.format} {self.people}"

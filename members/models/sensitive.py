@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal import append_only
 from branch_portal.encryption.fields import EncryptedTextField
-from members import locks
 from members.models.changed import Changed, tracked
 from members.models.people import Member
 
@@ -50,7 +50,7 @@ class SensitiveLook(models.Model):
     class Meta:
         ordering = ("-at", "-pk")
         indexes = [models.Index(fields=["member", "-at"], name="looks_at_a_person")]
-        triggers = [locks.is_never_changed_or_deleted()]
+        triggers = append_only.is_append_only("is_never_changed_or_deleted")
 
     def __str__(self) -> str:
         return self.label

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal import append_only
 from members import locks
 from members.models.accounts import User
 from members.querysets import AccessGivenQuerySet, ActivationSlipQuerySet
@@ -40,7 +40,7 @@ class AccessGiven(models.Model):
                 name="factors_are_taken_away_for_a_reason", condition=~Q(kind="factors", reason="")
             )
         ]
-        triggers = [pgtrigger.Protect(name="is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = append_only.is_append_only()
 
     def __str__(self) -> str:
         return str(self.user)

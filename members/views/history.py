@@ -17,7 +17,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     member = member_or_404(request, pk)
     if not sees_personal_data(request, member):
         raise Http404
-    found = kept.references(member, with_sensitive=sees_sensitive_data(request, member))
+    found = kept.references(member, reader=request.user, with_sensitive=sees_sensitive_data(request, member))
     pages = page_context(found, request.GET.get("page"))
     context = {"member": member, "lines": kept.lines(pages["page"]), "section": "members", **pages}
     return render(request, "members/history.html", context)

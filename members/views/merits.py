@@ -1,4 +1,4 @@
-"""Awards and courses of a person: entered, changed, taken out with a reason."""
+"""Awards and courses of a person: entered, corrected with a reason, taken out with a reason."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ KINDS = {
 def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     member, what = member_or_404(request, pk), _kind(kind)
     form = what.form(request.POST or None, instance=what.model(member=member))
-    if accepted(form, lambda: actions.save_merit(form.instance, by=request.user)):
+    if accepted(form, lambda: actions.enter_merit(form.instance, by=request.user)):
         messages.success(request, _("It is entered."))
         return saved(request, reverse("members:detail", args=[pk]))
     return _page(request, form, member, what, button=_("Enter it"), draft=f"{kind}-of-{pk}")
@@ -55,10 +55,13 @@ def edit(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     what = _kind(kind)
     merit = actions.locked(_merit(request, what, pk))
     form = what.form(request.POST or None, instance=merit)
-    if accepted(form, lambda: actions.save_merit(form.instance, by=request.user)):
-        messages.success(request, _("It is saved."))
+    if accepted(
+        form,
+        lambda: actions.correct_merit(form.instance, by=request.user, reason=form.cleaned_data["why"]),
+    ):
+        messages.success(request, _("It is corrected; the history keeps the earlier text."))
         return saved(request, reverse("members:detail", args=[merit.member_id]))
-    return _page(request, form, merit.member, what, button=_("Save"), draft=f"{kind}-{pk}")
+    return _page(request, form, merit.member, what, button=_("Save the correction"), draft=f"{kind}-{pk}")
 
 
 @requires(Capability.MANAGE_MEMBERS)

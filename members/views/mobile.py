@@ -67,7 +67,7 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     member = member_or_404(request, pk)
     form = TimeAwayForm(request.POST or None, instance=MobilePeriod(member=member))
-    if accepted(form, lambda: actions.save_time_away(form.instance, by=request.user)):
+    if accepted(form, lambda: actions.enter_time_away(form.instance, by=request.user)):
         messages.success(request, _("The time away is entered."))
         return saved(request, reverse("members:mobile_period", args=[form.instance.pk]))
     return _page(
@@ -85,7 +85,10 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = actions.locked(_period(request, pk))
     form = TimeAwayForm(request.POST or None, instance=found)
-    if accepted(form, lambda: actions.save_time_away(form.instance, by=request.user)):
+    if accepted(
+        form,
+        lambda: actions.change_time_away(form.instance, by=request.user, reason=form.cleaned_data["why"]),
+    ):
         messages.success(request, _("The time away is saved."))
         return saved(request, reverse("members:mobile_period", args=[pk]))
     return _page(

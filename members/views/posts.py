@@ -53,7 +53,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = PostForm(request.POST or None, instance=position)
     if accepted(
         form,
-        lambda: actions.correct_post(form.instance, by=request.user, reason=form.cleaned_data["reason"]),
+        lambda: actions.correct_post(form.instance, by=request.user, reason=form.cleaned_data["why"]),
     ):
         messages.success(request, _("The post is corrected; the history keeps the earlier text."))
         return saved(request, reverse("members:detail", args=[position.member_id]))

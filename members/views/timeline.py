@@ -53,7 +53,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = EventForm(request.POST or None, instance=entry)
     if accepted(
         form,
-        lambda: actions.correct_event(form.instance, by=request.user, reason=form.cleaned_data["reason"]),
+        lambda: actions.correct_event(form.instance, by=request.user, reason=form.cleaned_data["why"]),
     ):
         messages.success(request, _("The event is corrected; the history keeps the earlier text."))
         _warn(request, entry.member)

@@ -140,7 +140,7 @@ def test_no_history_is_kept_of_the_roll_the_seats_or_the_sealed_ballots():
             [list(COLUMNS)],
         )
         bodies = [body for (body,) in cursor.fetchall()]
-    assert len(bodies) == 7
+    assert len(bodies) == 8
     for body in bodies:
         # A word at the beginning of a statement; 'INSERT' in quotes is only asked for.
         assert not any(

@@ -278,7 +278,7 @@ def arguments() -> dict[str, list[list]]:
         "reports:review": _reports("in_review"),
         "reports:withdraw": _reports("published"),
         "members:edit": [person],
-        "members:card": [person],
+        "registration_card:card": [person],
         "yearly_record:record": [person],
         "statistics:person": [person],
         **_papers(account[0], person),

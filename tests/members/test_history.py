@@ -7,9 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from branch_portal.encryption.fields import EncryptedTextField
+from branch_portal.media.documents import read_document
 from members import actions, history
+from members.models import MemberFile, MobileContact, MobilePeriod, User
 from members.permissions import Role
 from tests.factories import make_event, make_group, make_member, make_position, make_user
+from tests.media import samples
 
 D = datetime.date
 
@@ -20,8 +23,10 @@ def page(client, member, number=1) -> str:
     return response.content.decode()
 
 
-def told(member, *, with_sensitive=True) -> list[history.Line]:
-    return history.lines(history.references(member, with_sensitive=with_sensitive))
+def told(member, reader=None) -> list[history.Line]:
+    """As the given reader finds it, or the secretary."""
+    reader = reader or User.objects.get(member__positions__post="secretary")
+    return history.lines(history.references(member, reader=reader, with_sensitive=True))
 
 
 def test_a_correction_shows_the_earlier_text_and_the_reason(desk, secretary):
@@ -58,6 +63,82 @@ def test_choices_and_groups_are_told_in_words(secretary):
     changes = {change for line in told(member) for change in line.changes}
     assert history.Change("Degree", "", "master") in changes
     assert history.Change("Party group", "", str(group)) in changes
+
+
+def test_contacts_with_who_is_away_are_told(desk, secretary):
+    member, other = make_member(), make_member()
+    for person in (member, other):
+        away = MobilePeriod(
+            member=person, since=D(2025, 1, 1), place="邻市", reason="work", contact_person=secretary.member
+        )
+        actions.enter_time_away(away, by=secretary)
+        contact = MobileContact(
+            period=away, on=D(2025, 5, 5), way="telephone", was_reached=False, note=f"to {person}"
+        )
+        actions.enter_contact(contact, by=secretary)
+        actions.remove_contact(contact, by=secretary, reason="Another person")
+    entered, taken_out = [line for line in reversed(told(member)) if line.what == "Contact · May 5, 2025"]
+    assert (entered.label, entered.who, entered.reason) == ("insert", str(secretary), "")
+    assert (taken_out.label, taken_out.who, taken_out.reason) == ("delete", str(secretary), "Another person")
+    assert set(entered.changes) == {
+        history.Change("Day", "", "May 5, 2025"),
+        history.Change("By", "", "telephone"),
+        history.Change("The person was reached", "", "no"),
+        history.Change("What was said", "", f"to {member}"),
+    }
+    assert "Contact · May 5, 2025: taken out" in page(desk, member)
+
+
+def make_paper(member, secretary, access, title) -> MemberFile:
+    document = read_document(samples.upload(samples.pdf(), "材料.pdf"))
+    paper = MemberFile(member=member, kind="review", access=access, title=title)
+    return actions.add_file(paper, document, by=secretary)
+
+
+def test_papers_are_told_without_their_files(desk, secretary):
+    member = make_member()
+    paper = make_paper(member, secretary, "own", "First title")
+    paper.title = "Second title"
+    actions.change_file(paper, by=secretary)
+    actions.remove_file(paper, by=secretary, reason="Belongs elsewhere")
+    lines = [line for line in told(member) if line.what == "Paper · political review"]
+    assert [line.label for line in lines] == ["delete", "update", "insert"]
+    assert lines[0].reason == "Belongs elsewhere"
+    assert lines[1].changes == [history.Change("Title", "First title", "Second title")]
+    assert {change.field for change in lines[2].changes} == {"Kind", "Who may open it", "Title"}
+    assert paper.key not in page(desk, member)
+
+
+def test_of_papers_only_those_are_told_that_one_may_open(secretary):
+    group = make_group()
+    member, leader = make_member(party_group=group), make_user()
+    make_position(leader.member, "group_leader", party_group=group)
+    person = make_user(member=member)
+    for access in ("own", "committee", "secretary"):
+        make_paper(member, secretary, access, f"for {access}")
+    closed, opened, gone = (
+        make_paper(member, secretary, access, f"at first for {access}")
+        for access in ("own", "secretary", "secretary")
+    )
+    for paper, access in ((closed, "secretary"), (opened, "own")):
+        paper.access = access
+        actions.change_file(paper, by=secretary)
+    actions.remove_file(gone, by=secretary, reason="…")
+
+    def titles(reader) -> list[str]:
+        papers = [line for line in told(member, reader) if line.what.startswith("Paper")]
+        return [
+            change.after
+            for line in papers
+            for change in line.changes
+            if change.field == "Title" and change.after
+        ]
+
+    assert len(titles(secretary)) == 6
+    assert set(titles(person)) == {"for own", "for committee"}
+    assert titles(leader) == []
+    # That it became the person's is told, as what it is since then.
+    assert [line.label for line in told(member, person) if line.what.startswith("Paper")].count("update") == 1
 
 
 def test_sensitive_data_only_that_they_were_changed(desk, secretary, monkeypatch):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from members import actions, register
 from members.compliance import Flag, silence
-from members.models import MobileContact, MobilePeriod
+from members.models import Award, MobileContact, MobilePeriod
 from members.permissions import Role
 from tests.factories import make_group, make_meeting, make_member, make_position, make_user
 
@@ -28,7 +28,7 @@ def secretary():
 
 def away(secretary, since=NEW_YEAR, **fields) -> MobilePeriod:
     values = {"member": make_member(), "place": "邻市", "reason": "work", "contact_person": secretary.member}
-    return actions.save_time_away(MobilePeriod(since=since, **{**values, **fields}), by=secretary)
+    return actions.enter_time_away(MobilePeriod(since=since, **{**values, **fields}), by=secretary)
 
 
 def reach(period, on, secretary, **fields) -> MobileContact:
@@ -185,7 +185,7 @@ def test_a_time_away_is_not_shortened_past_a_contact(secretary):
     reach(period, D(2025, 3, 5), secretary)
     period.until = D(2025, 3, 1)
     with pytest.raises(ValidationError, match="lies outside of this time"):
-        actions.save_time_away(period, by=secretary)
+        actions.change_time_away(period, by=secretary, reason="…")
 
 
 def test_nobody_keeps_in_touch_with_themselves(secretary):
@@ -216,15 +216,76 @@ def test_a_group_leader_sees_the_personal_data_of_the_own_group_only(client):
     assert "13800000002" not in client.get(f"/en/desk/members/{other.pk}/").content.decode()
 
 
-def test_an_award_is_entered_changed_and_taken_out_with_a_reason(client, secretary):
+def reasons_of(row) -> list[str]:
+    """Of the events of the row's history, in their order; "" for none."""
+    events = row.pgh_event_model.objects.filter(pgh_obj_id=row.pk).order_by("pgh_id")
+    return [event.pgh_context.metadata.get("reason", "") for event in events]
+
+
+AWARD = {"title": "优秀共产党员", "on": "2024-06-28", "level": "branch", "given_by": ""}
+COURSE = {
+    "title": "支委培训班",
+    "organizer": "",
+    "started_on": "2024-06-01",
+    "ended_on": "2024-06-02",
+    "hours": "8",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "field", "value"),
+    [("awards", AWARD, "level", "city"), ("courses", COURSE, "organizer", "党校")],
+)
+def test_what_stands_to_a_credit_is_entered_corrected_and_taken_out_with_a_reason(
+    client, secretary, kind, typed, field, value
+):
     client.force_login(secretary)
     member = make_member()
-    award = {"title": "优秀共产党员", "on": "2024-06-28", "level": "branch", "given_by": ""}
-    client.post(f"/en/desk/members/{member.pk}/awards/enter/", award)
-    row = member.awards.get()
-    client.post(f"/en/desk/records/awards/{row.pk}/", {**award, "level": "city"})
-    assert member.awards.get().level == "city"
-    assert client.post(f"/en/desk/records/awards/{row.pk}/remove/", {"reason": ""}).status_code == 200
-    client.post(f"/en/desk/records/awards/{row.pk}/remove/", {"reason": "重复"})
-    assert not member.awards.exists()
-    assert row.pgh_event_model.objects.get(pgh_label="delete").pgh_context.metadata["reason"] == "重复"
+    rows = {"awards": member.awards, "courses": member.trainings}[kind]
+    client.post(f"/en/desk/members/{member.pk}/{kind}/enter/", typed)
+    row, address = rows.get(), f"/en/desk/records/{kind}/{rows.get().pk}/"
+    for why in ("", "  "):
+        refused = client.post(address, {**typed, field: value, "why": why})
+        assert refused.context["form"].errors == {"why": ["This field is required."]}
+    assert getattr(rows.get(), field) == typed[field]
+    client.post(address, {**typed, field: value, "why": "证书上另有写法"})
+    assert getattr(rows.get(), field) == value
+    assert client.post(f"{address}remove/", {"reason": ""}).status_code == 200
+    client.post(f"{address}remove/", {"reason": "重复"})
+    assert not rows.exists()
+    assert reasons_of(row) == ["", "证书上另有写法", "重复"]
+    earlier = row.pgh_event_model.objects.filter(pgh_obj_id=row.pk, pgh_label="insert").get()
+    assert getattr(earlier, field) == typed[field]
+
+
+def test_a_time_away_is_corrected_with_a_reason_and_ended_without(client, secretary):
+    client.force_login(secretary)
+    period = away(secretary)
+    address = f"/en/desk/mobile-members/{period.pk}/edit/"
+    form = client.get(address).context["form"]
+    typed = {name: form.input_text(name, form.initial.get(name)) for name in form.fields}
+
+    def send(**changes):
+        answer = client.post(address, {**typed, **changes})
+        period.refresh_from_db()
+        return answer
+
+    assert send(place="别处").context["form"].errors == {"why": ["Give the reason."]}
+    assert send(place="别处", until="2025-03-01").status_code == 200
+    assert period.until is None
+    assert send(until="2025-03-01").status_code == 302  # back again: no correction
+    assert send(until="2025-03-02").context["form"].errors == {"why": ["Give the reason."]}
+    assert send(until="2025-03-02", why="早回一天").status_code == 302
+    assert period.until == D(2025, 3, 2)
+    assert reasons_of(period) == ["", "", "早回一天"]
+
+
+@pytest.mark.parametrize("act", [actions.remove_merit, actions.remove_contact, actions.correct_merit])
+def test_without_a_reason_nothing_is_corrected_or_taken_out(secretary, act):
+    period = away(secretary)
+    contact = reach(period, D(2025, 3, 5), secretary)
+    award = Award(member=period.member, title="先进个人", on=D(2024, 6, 28), level="branch")
+    actions.enter_merit(award, by=secretary)
+    with pytest.raises(ValidationError) as refusal:
+        act(contact if act is actions.remove_contact else award, by=secretary, reason=" ")
+    assert list(refusal.value.message_dict.values()) == [["Give the reason."]]

@@ -103,8 +103,8 @@ def correct(client, position, **fields):
 def test_a_post_is_corrected_with_a_reason(desk):
     post = make_position(make_member(), "publicity", ended_on=datetime.date(2021, 1, 1))
     refused = correct(desk, post, ended_on="2022-01-01")
-    assert refused.context["form"].errors == {"reason": ["This field is required."]}
-    assert correct(desk, post, ended_on="2022-01-01", reason="Read wrongly").status_code == 302
+    assert refused.context["form"].errors == {"why": ["This field is required."]}
+    assert correct(desk, post, ended_on="2022-01-01", why="Read wrongly").status_code == 302
     post.refresh_from_db()
     assert post.ended_on == datetime.date(2022, 1, 1)
     event = Position.pgh_event_model.objects.filter(pgh_obj_id=post.pk).latest("pgh_id")
@@ -115,21 +115,21 @@ def test_a_correction_of_a_post_does_not_overwrite_anothers_unseen(desk):
     post = make_position(make_member(), "publicity", ended_on=datetime.date(2021, 1, 1))
     Position.objects.filter(pk=post.pk).update(ended_on="2021-06-30")
     response = correct(
-        desk, post, ended_on="2022-01-01", reason="Read wrongly", **{"base-ended_on": "2021-01-01"}
+        desk, post, ended_on="2022-01-01", why="Read wrongly", **{"base-ended_on": "2021-01-01"}
     )
     assert list(response.context["form"].conflicts) == ["ended_on"]
 
 
 def test_a_correction_of_a_post_meets_the_same_rules_as_a_new_one(desk, secretary):
     post = make_position(make_member(), "publicity")
-    response = correct(desk, post, post="secretary", reason="Another post")
+    response = correct(desk, post, post="secretary", why="Another post")
     assert response.context["form"].errors == {"post": ["Somebody else holds this post in that time."]}
 
 
 def test_whoever_left_holds_no_post_by_correction_either(desk):
     left = datetime.date(2024, 1, 1)
     post = make_position(make_member(left_on=left), "publicity", ended_on=left)
-    response = correct(desk, post, ended_on="", reason="Still held")
+    response = correct(desk, post, ended_on="", why="Still held")
     assert response.context["form"].errors == {"ended_on": ["This person has left the branch."]}
 
 

@@ -7,13 +7,16 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 
+from appraisals.models import Assessment, Participant
 from branch_portal.documents import official
-from branch_portal.documents.paper import Fact, Facts, Paper, Table
+from branch_portal.documents.paper import HIDDEN, Fact, Facts, Paper, Table
 from branch_portal.media.pictures import delete_picture, read_picture
-from members import actions, registration_card
-from members.models import Award, Member, MobilePeriod, SensitiveLook
+from branch_portal.registration_card import writing
+from members import actions
+from members.models import Award, Member, MobilePeriod, SensitiveLook, User
 from members.permissions import Role
 from members.roster import roster
+from tests.appraisals.factories import make_round
 from tests.factories import make_event, make_group, make_member, make_position, make_user
 from tests.media import samples
 
@@ -96,7 +99,7 @@ def test_sensitive_data_are_printed_on_demand_only_and_leave_a_trace(desk, secre
     masked = printed()
     assert NUMBER not in masked
     assert "警告处分" not in masked
-    assert registration_card.HIDDEN in masked
+    assert HIDDEN in masked
     assert SensitiveLook.objects.count() == 0
     shown = printed(with_sensitive="on")
     assert NUMBER in shown
@@ -165,6 +168,58 @@ def test_a_group_leader_prints_the_own_group_without_sensitive_data(client, secr
     assert SensitiveLook.objects.count() == 0
 
 
+@pytest.fixture
+def grades(secretary, member) -> list[str]:
+    """What the card says of the member's appraisals, the latest first; another year's round goes on yet."""
+    people = [member, make_user().member, make_user().member]
+    make_user(member=member)
+    for year in (2023, 2024):
+        make_round(by=secretary, year=year, state="assessed", members=people)
+    make_round(by=secretary, year=2025, state="ballot", members=people)
+    told = Assessment.objects.filter(participant__member=member, participant__round__state="assessed")
+    by_year = {each.participant.round.year: each.get_grade_display() for each in told}
+    return ["2024", by_year[2024], "2023", by_year[2023]]
+
+
+def grades_on(answer, name: str) -> list[str]:
+    """The cells below "Year, Grade" on the card of that name."""
+    cards = iter(Document(io.BytesIO(answer.content)).tables)
+    for table in cards:
+        if name in [cell.text for cell in table.rows[0].cells]:
+            break
+    else:
+        raise AssertionError(f"no card of {name}")
+    [found] = [t for t in list(cards)[:7] if [c.text for c in t.rows[0].cells] == ["Year", "Grade"]][:1]
+    return [cell.text for row in found.rows[1:] for cell in row.cells]
+
+
+def test_a_card_has_the_grades_of_every_year_once_they_are_approved(desk, client, member, grades):
+    address = f"/en/desk/members/{member.pk}/card/"
+    assert all(grades)
+    assert grades_on(desk.post(address, {"as": "word"}), "郑以宁") == grades
+    client.force_login(member.user)
+    assert grades_on(client.post(address, {"as": "word"}), "郑以宁") == grades
+
+
+def test_grades_are_hidden_from_a_group_leader_but_for_the_own(client, secretary, member, grades):
+    group = make_group()
+    make_event(member, "group", D(2020, 1, 1), party_group=group)
+    leader = make_user(member=make_member("组长", party_group=group))
+    make_position(leader.member, "group_leader", party_group=group)
+    client.force_login(leader)
+    answer = client.post("/en/desk/members/cards/", {"as": "word"})
+    assert grades_on(answer, "郑以宁") == [HIDDEN, HIDDEN]
+    assert grades_on(answer, "组长") == ["none", "none"]
+
+
+def test_a_grade_given_elsewhere_names_the_branch(member, grades):
+    part = Participant.objects.get(member=member, round__year=2024)
+    part.is_elsewhere, part.elsewhere = True, "援外支部"
+    assert part.grade_in_words == f"{part.assessment.get_grade_display()} (appraised by 援外支部)"
+    part.is_graded = False
+    assert part.grade_in_words == "without a grade"
+
+
 def test_cards_of_several_are_one_file_and_every_look_is_recorded(desk, member, secretary):
     other = make_member("第二人")
     actions.change_sensitive(other, {"difficulties": "重病"}, by=secretary)
@@ -177,12 +232,14 @@ def test_cards_of_several_are_one_file_and_every_look_is_recorded(desk, member, 
     assert SensitiveLook.objects.filter(occasion="print").count() == 3
 
 
-def test_cards_of_many_ask_as_much_as_cards_of_one(django_assert_num_queries, member):
+def test_cards_of_many_ask_as_much_as_cards_of_one(django_assert_num_queries, member, secretary):
+    reader = User.objects.get(pk=secretary.pk)
+    assert reader.may("run_appraisals")  # what the reader may do is asked for once, and not here
     make_position(member, "group_leader", party_group=make_group())
     for number in (1, 6):
-        members = registration_card.with_everything(Member.objects.filter(left_on=None))
-        with django_assert_num_queries(8):
-            assert len(registration_card.cards(members)) >= number
+        members = writing.with_everything(Member.objects.filter(left_on=None))
+        with django_assert_num_queries(9):
+            assert len(writing.cards(list(members), reader)) >= number
         for _each in range(5):
             make_position(make_member(), "committee")
 

@@ -54,11 +54,7 @@ def typed(client, address: str, /, **changes) -> dict:
         text = form.input_text(name, form.initial.get(name))
         data[name] = text
         data[form.base_name(name)] = text
-    return (
-        {**data, "reason": data.get("reason") or "更正", **changes}
-        if "reason" in data
-        else {**data, **changes}
-    )
+    return {**data, **({"why": "更正"} if "why" in data else {}), **changes}
 
 
 # Every field of a record, with a value that is not the one it has at first.

@@ -18,7 +18,17 @@ from meetings.models import Attachment, Meeting, Photo
 from members import actions as people_actions
 from members.importing import drafts
 from members.importing.files import Table
-from members.models import Award, ImportDraft, Member, MemberFile, MobileContact, MobilePeriod, Transfer, User
+from members.models import (
+    Award,
+    ChangeRequest,
+    ImportDraft,
+    Member,
+    MemberFile,
+    MobileContact,
+    MobilePeriod,
+    Transfer,
+    User,
+)
 from members.permissions import Role
 from tests.appraisals.factories import make_round
 from tests.ballots import factories as ballots
@@ -26,6 +36,7 @@ from tests.factories import make_branch, make_group, make_meeting, make_member, 
 from tests.integrity.factories import make_fulfilment, make_responsibility, make_risk_point
 from tests.media import samples
 from tests.news.factories import lead_to, make_picture, make_report, picture_file
+from tests.permissions.matrix import OF_THE_LED_GROUP
 
 SMALL = (300, 200)  # pictures whose files cost little time
 
@@ -51,16 +62,35 @@ class World:
         self._integrity()
 
     def _people(self) -> None:
-        person = make_member()
+        """Two people, each with everything that may be asked about a person: of a group that the member may come to
+        lead, and of another one."""
+        self.led_group = make_group()
+        about = self._about(make_member(party_group=make_group()))
+        about_led = self._about(make_member(party_group=self.led_group))
+        self.about_a_person = set(about)
+        self.arguments |= about | {name + OF_THE_LED_GROUP: each for name, each in about_led.items()}
+        member = self.users[Role.MEMBER].member
         self.arguments |= {
-            "person": [person.pk],
             "person who left": [make_member(left_on=datetime.date(2024, 5, 31)).pk],
-            "post": [make_position(person, "publicity").pk],
-            "group": [make_group().pk],
-            "account": [make_user(member=person).pk],
-            "the member": [self.users[Role.MEMBER].member_id],
-            "event": [person.timeline.first().pk],
+            "the member": [member.pk],
+            "link of a mail": ["1", "abc-def"],
+            "own import": [uploaded_import(self.users[Role.SECRETARY]).pk],
+            "another's import": [uploaded_import(deputy()).pk],
+            "own paper": [self._paper(member, "own").pk],
+            "own paper for the secretary": [self._paper(member, "secretary").pk],
+            "telephone": ["phone"],
         }
+        phone, wish = self._requests(member)
+        self.arguments |= {
+            "own photograph": [member.pk, "480"],
+            "own request": [phone.pk],
+            "own request to take back": [phone.pk],
+            "own photograph asked for": [wish.pk, "480"],
+        }
+
+    def _about(self, person: Member) -> dict[str, list]:
+        """By their names in the matrix: the person, and what belongs to the person's record."""
+        user = make_user(member=person)
         letter = Transfer.objects.create(member=person, direction="out", other_branch="邻市医学会党支部")
         away = MobilePeriod.objects.create(
             member=person,
@@ -73,63 +103,40 @@ class World:
         award = Award.objects.create(
             member=person, title="优秀共产党员", on=datetime.date(2024, 6, 28), level="branch"
         )
-        passkey = Authenticator.objects.create(user=person.user, type="webauthn", data={"name": "telephone"})
-        self.arguments |= {
+        passkey = Authenticator.objects.create(user=user, type="webauthn", data={"name": "telephone"})
+        phone, wish = self._requests(person)
+        return {
+            "person": [person.pk],
+            "group of the person": [person.party_group_id],
+            "post": [make_position(person, "committee").pk],
+            "account": [user.pk],
+            "event": [person.timeline.first().pk],
             "somebody's passkey": [passkey.pk],
-            "link of a mail": ["1", "abc-def"],
             "letter to issue": [letter.pk, "issue"],
             "drafted letter": [letter.pk],
             "time away": [away.pk],
             "contact": [contact.pk],
             "person's awards": [person.pk, "awards"],
             "award": ["awards", award.pk],
-            "own import": [uploaded_import(self.users[Role.SECRETARY]).pk],
-            "another's import": [uploaded_import(deputy()).pk],
+            "paper of the person": [self._paper(person, "own").pk],
+            "paper for the committee": [self._paper(person, "committee").pk],
+            "paper for the secretary": [self._paper(person, "secretary").pk],
+            "photograph of a person": [person.pk, "480"],
+            "another's request": [phone.pk],
+            "another's photograph asked for": [wish.pk, "480"],
         }
-        self._papers(person)
-        self._led_group()
 
-    # --- papers, photographs, change requests: a person's, and the member's own --------------------
-    def _papers(self, person: Member) -> None:
-        secretary, own = self.users[Role.SECRETARY], self.users[Role.MEMBER]
-        other = User.objects.get(member=person)
-        papers = {
-            "paper of the person": (person, "own"),
-            "paper for the committee": (person, "committee"),
-            "paper for the secretary": (person, "secretary"),
-            "own paper": (own.member, "own"),
-            "own paper for the secretary": (own.member, "secretary"),
-        }
-        for name, (member, access) in papers.items():
-            paper = MemberFile(member=member, title="入党申请书", kind="application", access=access)
-            document = read_document(samples.upload(samples.pdf(), "材料.pdf"))
-            self.arguments[name] = [people_actions.add_file(paper, document, by=secretary).pk]
-        for whose, a, user in (("another's", "a person", other), ("own", "", own)):
-            member = user.member
-            shot, wish = (read_picture(picture_file(size=SMALL)) for _number in range(2))
-            people_actions.set_photograph(member, shot, by=secretary)
-            phone = people_actions.ask_for_change(member, "phone", "13800000002", by=user)
-            asked = people_actions.ask_for_photograph(member, wish, by=user)
-            self.arguments |= {
-                f"photograph of {a}" if a else "own photograph": [member.pk, "480"],
-                f"{whose} request": [phone.pk],
-                f"{whose} photograph asked for": [asked.pk, "480"],
-            }
-        self.arguments |= {"telephone": ["phone"], "own request to take back": self.arguments["own request"]}
-
-    # --- a group that the member may come to lead --------------------------------------------------
-    def _led_group(self) -> None:
-        secretary = self.users[Role.SECRETARY]
-        self.led_group = make_group()
-        person = make_member(party_group=self.led_group)
-        people_actions.set_photograph(person, read_picture(picture_file(size=SMALL)), by=secretary)
-        paper = MemberFile(member=person, title="入党申请书", kind="application")
+    def _paper(self, member: Member, access: str) -> MemberFile:
+        paper = MemberFile(member=member, title="入党申请书", kind="application", access=access)
         document = read_document(samples.upload(samples.pdf(), "材料.pdf"))
-        self.arguments |= {
-            "person of the led group": [person.pk],
-            "photograph of a person of the led group": [person.pk, "480"],
-            "paper of a person of the led group": [people_actions.add_file(paper, document, by=secretary).pk],
-        }
+        return people_actions.add_file(paper, document, by=self.users[Role.SECRETARY])
+
+    def _requests(self, member: Member) -> tuple[ChangeRequest, ChangeRequest]:
+        """The member has a photograph, and asks for another telephone and for another photograph."""
+        shot, wish = (read_picture(picture_file(size=SMALL)) for _number in range(2))
+        people_actions.set_photograph(member, shot, by=self.users[Role.SECRETARY])
+        phone = people_actions.ask_for_change(member, "phone", "13800000002", by=member.user)
+        return phone, people_actions.ask_for_photograph(member, wish, by=member.user)
 
     def make_the_member_a_group_leader(self) -> None:
         """From now on the member is asked as a group leader."""

@@ -15,7 +15,16 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from members.permissions import Role
-from tests.permissions.matrix import ABSENT, CLOSED, MATRIX, ROLES, SIGN_IN, Entry
+from tests.permissions.matrix import (
+    ABOUT_A_PERSON,
+    ABSENT,
+    CLOSED,
+    MATRIX,
+    OF_THE_LED_GROUP,
+    ROLES,
+    SIGN_IN,
+    Entry,
+)
 from tests.permissions.objects import World
 
 REFUSALS = {CLOSED, ABSENT, SIGN_IN}
@@ -131,6 +140,14 @@ def test_an_address_of_nothing_is_not_found_or_refused(world, comparison):
                 f"{entry} of nothing, as {role}", outcome(client, entry.method, address), allowed
             )
     assert not comparison.deviations, "\n".join(comparison.deviations)
+
+
+def test_everything_about_a_person_is_asked_of_the_led_group_too(world):
+    assert world.about_a_person == ABOUT_A_PERSON
+    asked = {(entry.route, entry.method, entry.of) for entry in MATRIX}
+    about = {each for each in asked if each[2] in ABOUT_A_PERSON}
+    assert len({route for route, _method, _of in about}) > 30
+    assert {(route, method, of + OF_THE_LED_GROUP) for route, method, of in about} <= asked
 
 
 def test_a_deviation_would_be_noticed():

@@ -1,18 +1,19 @@
-"""The registration card of a person (handbook 10): what is said on it, for the Word file and for the page to print."""
+"""What is said on a card: the same description for the Word file and for the page to print."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from branch_portal.documents.paper import Fact, Facts, Paper, Photograph, Table
+from appraisals.models import Participant
+from branch_portal.documents.paper import HIDDEN, Fact, Facts, Paper, Photograph, Table
 from branch_portal.media.pictures import small_jpeg
-from members.models import BranchProfile, Member, SensitiveRecord, TimelineEntry
+from members.models import BranchProfile, Member, SensitiveRecord, TimelineEntry, User
+from members.permissions import Capability
 from members.querysets import MemberQuerySet
 
-HIDDEN = "******"
 _SENSITIVE_AT_THE_END = ("difficulties", "discipline", "dues_base")
 _MOVES = (TimelineEntry.Kind.MOVED_IN, TimelineEntry.Kind.MOVED_OUT)
 
@@ -22,23 +23,38 @@ def title() -> str:
 
 
 def with_everything(members: MemberQuerySet) -> MemberQuerySet:
-    """With what a card needs. Seven queries, however many people."""
+    """With what a card needs of the records of members. Seven queries, however many people."""
     return members.select_related("party_group").prefetch_related(
         "positions__party_group", "timeline", "mobile_periods__contact_person", "awards"
     )
 
 
-def cards(members: Iterable[Member], sensitive: dict[int, dict[str, str]] | None = None) -> list[Paper]:
+def cards(
+    members: Collection[Member], reader: User, sensitive: dict[int, dict[str, str]] | None = None
+) -> list[Paper]:
     """A card each, with the photograph: for those who see the personal data. ``sensitive``: the texts by person and
     field, if they are to be printed; otherwise they are hidden, whether there are any or not."""
-    branch = str(BranchProfile.load())
+    branch, grades = str(BranchProfile.load()), _grades(members, reader)
     hidden = dict.fromkeys(("id_number", *_SENSITIVE_AT_THE_END), HIDDEN)
     return [
-        _card(member, branch, hidden if sensitive is None else sensitive[member.pk]) for member in members
+        _card(member, branch, grades[member.pk], hidden if sensitive is None else sensitive[member.pk])
+        for member in members
     ]
 
 
-def _card(member: Member, branch: str, sensitive: dict[str, str]) -> Paper:
+def _grades(members: Collection[Member], reader: User) -> dict[int, list[tuple[int | str, str]]]:
+    """Year and grade, the latest first, by person. As on the yearly record they are for the person and for those who run
+    appraisals; a group leader's copy hides them. One query."""
+    reads_all = reader.may(Capability.RUN_APPRAISALS)
+    shown = [member.pk for member in members if reads_all or member.pk == reader.member_id]
+    found = {member.pk: [] if member.pk in shown else [(HIDDEN, HIDDEN)] for member in members}
+    parts = Participant.objects.told().filter(member__in=shown).select_related("round", "assessment")
+    for part in parts.order_by("-round__year", "-pk"):
+        found[part.member_id].append((part.round.year, part.grade_in_words))
+    return found
+
+
+def _card(member: Member, branch: str, grades: list[tuple], sensitive: dict[str, str]) -> Paper:
     return Paper(
         title(),
         [
@@ -87,6 +103,12 @@ def _card(member: Member, branch: str, sensitive: dict[str, str]) -> Paper:
                 ],
                 heading=_("Awards"),
                 widths=(34, 56, 30, 36),
+            ),
+            Table(
+                (_("Year"), _("grade")),
+                grades,
+                heading=_("Grades of the democratic appraisals"),
+                widths=(34, 122),
             ),
             Facts(
                 [_sensitive_fact(name, sensitive, is_wide=True) for name in _SENSITIVE_AT_THE_END],
