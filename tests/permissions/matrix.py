@@ -156,6 +156,8 @@ MATRIX = (
     step("members:sensitive", "person who left",         ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
     page("members:sensitive_edit", "person",             CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:sensitive_edit", "the member",         CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    step("members:sensitive_edit", "person",             CLOSED, MOVED,  CLOSED, CLOSED, SIGN_IN),
+    step("members:sensitive_edit", "the member",         CLOSED, MOVED,  CLOSED, CLOSED, SIGN_IN),
     page("members:history", "person",                    ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
     page("members:history", "the member",                ABSENT, OPEN,   ABSENT, OPEN,   SIGN_IN),
     page("members:looks", "person",                      CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
