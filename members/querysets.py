@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Replace
 
+from members.mobile import tidy
 from members.permissions import Capability
 
 _SHORTEST_NUMBER = 4
@@ -210,6 +211,12 @@ class ActivationSlipQuerySet(models.QuerySet):
     def open(self) -> ActivationSlipQuerySet:
         """Neither used nor revoked; their time may have run out."""
         return self.filter(used_at=None, revoked_at=None)
+
+
+class KnownDeviceQuerySet(models.QuerySet):
+    def of_login(self, login: str) -> KnownDeviceQuerySet:
+        """Of the account that signs in by this login name or mobile number."""
+        return self.filter(Q(user__username__iexact=login) | Q(user__mobile=tidy(login)))
 
 
 class UserQuerySet(models.QuerySet):

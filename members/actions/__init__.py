@@ -17,6 +17,7 @@ from members.actions.branch import (
     locked_rules,
     move_group_up,
 )
+from members.actions.devices import find_device, forget_devices, remember_device
 from members.actions.exports import record_export
 from members.actions.files import add_file, change_file, remove_file, set_photograph
 from members.actions.locking import locked
@@ -78,7 +79,9 @@ __all__ = [
     "enter_event",
     "expect_member",
     "expire_letter",
+    "find_device",
     "find_slip",
+    "forget_devices",
     "id_number_digest",
     "issue_letter",
     "issue_slip",
@@ -96,6 +99,7 @@ __all__ = [
     "record_export",
     "refuse_request",
     "reject_letter",
+    "remember_device",
     "remove_contact",
     "remove_factors",
     "remove_file",

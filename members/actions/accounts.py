@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from members.actions.devices import forget_devices
 from members.actions.locking import lock_table, locked
 from members.actions.slips import put_slip, revoke_open_slips
 from members.models import Member, User
@@ -88,6 +89,7 @@ def _close(user: User, *, by: User) -> None:
     with pghistory.context(user=by.pk):
         user.save(update_fields=["is_active", "password"])
     revoke_open_slips(user)
+    forget_devices(user)
     # Whoever is let in again begins anew: a passkey made in the meantime by somebody else must not come back.
     Authenticator.objects.filter(user=user).delete()
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.actions.devices import forget_devices
 from members.actions.locking import locked
 from members.models import AccessGiven, ActivationSlip, BranchRules, User
 from members.slip_codes import digest, new_code
@@ -72,6 +73,7 @@ def use_slip(slip: ActivationSlip, *, password: str) -> User:
     user.set_password(password)
     with pghistory.context(user=user.pk):
         user.save(update_fields=["password"])
+    forget_devices(user)
     slip.used_at = timezone.now()
     slip.save(update_fields=["used_at"])
     return user
@@ -103,5 +105,6 @@ def remove_factors(user: User, *, by: User | None, reason: str) -> int:
     # The lost device may still be signed in.
     for session in UserSession.objects.filter(user=user):
         session.end()
+    forget_devices(user)
     AccessGiven.objects.create(user=user, by=by, kind=AccessGiven.Kind.FACTORS, reason=reason.strip())
     return removed

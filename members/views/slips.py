@@ -12,7 +12,6 @@ import io
 import segno
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -23,11 +22,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from members import actions
+from members import actions, throttle
 from members.forms.slips import OwnPasswordForm, SlipCodeForm, SlipsForm
 from members.models import ActivationSlip, BranchRules, User
 from members.permissions import Capability, public, requires
-from members.throttle import too_many_requests
+from members.slip_codes import could_be_a_code, plain
 
 
 @requires(Capability.MANAGE_ACCOUNTS)
@@ -79,18 +78,24 @@ def activate(request: HttpRequest) -> HttpResponse:
     password, it signs in."""
     if request.method != "POST":
         return render(request, "account/activate.html", {"form": SlipCodeForm()})
-    if not ratelimit.consume(request, action="activate"):
-        return too_many_requests(request)
     asked = SlipCodeForm(request.POST)
     if not asked.is_valid():
         return render(request, "account/activate.html", {"form": asked})
-    slip = actions.find_slip(asked.cleaned_data["code"])
+    slip = _find(request, asked.cleaned_data["code"])
     if slip is None:
         asked.add_error("code", _("No slip has this code. Compare it with the paper, letter by letter."))
         return render(request, "account/activate.html", {"form": asked})
     if slip.state != ActivationSlip.State.VALID or not slip.user.is_active:
         return render(request, "account/slip_over.html", {"slip": slip})
     return _own_password(request, slip)
+
+
+def _find(request: HttpRequest, code: str) -> ActivationSlip | None:
+    """Whatever is no code is neither counted nor looked up."""
+    if not could_be_a_code(code):
+        return None
+    throttle.count_code(request, plain(code))
+    return actions.find_slip(code)
 
 
 def _own_password(request: HttpRequest, slip: ActivationSlip) -> HttpResponse:
