@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path("password/forgotten/done/", forgotten.done, name="account_reset_password_from_key_done"),
     path("account/", security.security, name="mfa_index"),
+    path("account/after-slip/", security.after_slip, name="account_after_slip"),
     path("account/language/", security.language, name="account_language"),
     path("account/sessions/", security.sessions, name="usersessions_list"),
     path("account/confirm/", signed_in(account.reauthenticate), name="account_reauthenticate"),

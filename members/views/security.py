@@ -48,6 +48,18 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Capability.USE_DESK)
+def after_slip(request: HttpRequest) -> HttpResponse:
+    """After a slip was used: passkeys and codes made before still open the account, each is one's own or is removed."""
+    factors = Authenticator.objects.filter(user=request.user).order_by("pk")
+    context = {
+        "passkeys": [each for each in factors if each.type == Type.WEBAUTHN],
+        "totp": next((each for each in factors if each.type == Type.TOTP), None),
+        "section": "account",
+    }
+    return render(request, "account/after_slip.html", context)
+
+
+@requires(Capability.USE_DESK)
 @never_cache
 @sensitive_post_parameters()
 def password(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -118,4 +119,12 @@ def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
         request.session.flush()
     record_authentication(request, user, method="password", username=user.username)
     messages.success(request, _("Your password is set. From now on you sign in with it."))
-    return perform_login(request, Login(user=user))
+    return perform_login(request, Login(user=user, redirect_url=_after(request, user)))
+
+
+def _after(request: HttpRequest, user: User) -> str | None:
+    """Whatever else opens the account was not changed by the slip: its holder looks through it."""
+    if not user.authenticator_set.exists():
+        return None
+    with override(user.language or request.LANGUAGE_CODE):
+        return reverse("account_after_slip")

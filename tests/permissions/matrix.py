@@ -104,6 +104,7 @@ MATRIX = (
 
     # --- one's own account; what is about second factors asks for the password first
     page("mfa_index", "",                                OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("account_after_slip", "",                       OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     step("account_language", "",                         MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
     page("usersessions_list", "",                        OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("account_reauthenticate", "",                   OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
