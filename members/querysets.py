@@ -212,6 +212,11 @@ class ActivationSlipQuerySet(models.QuerySet):
         """Neither used nor revoked; their time may have run out."""
         return self.filter(used_at=None, revoked_at=None)
 
+    def used_unseen_by(self, user) -> ActivationSlipQuerySet:
+        """Other people's slips used since ``user``, who keeps accounts, looked at them last; the latest first."""
+        used = self.filter(used_at__gt=user.slips_seen_until or user.date_joined).exclude(user=user)
+        return used.select_related("user__member", "given__by__member").order_by("-used_at", "-pk")
+
 
 class KnownDeviceQuerySet(models.QuerySet):
     def of_login(self, login: str) -> KnownDeviceQuerySet:

@@ -40,7 +40,15 @@ from members.actions.sensitive import (
     look_at,
     look_at_many,
 )
-from members.actions.slips import begin_grace, find_slip, issue_slip, remove_factors, revoke_slip, use_slip
+from members.actions.slips import (
+    begin_grace,
+    find_slip,
+    issue_slip,
+    remove_factors,
+    revoke_slip,
+    see_used_slips,
+    use_slip,
+)
 from members.actions.timeline import correct_event, enter_event, take_out_event
 from members.actions.transfers import (
     accept_letter,
@@ -109,6 +117,7 @@ __all__ = [
     "revoke_slip",
     "save_merit",
     "save_time_away",
+    "see_used_slips",
     "set_photograph",
     "take_back_request",
     "take_out_event",

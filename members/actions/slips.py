@@ -61,6 +61,16 @@ def revoke_slip(user: User, *, by: User) -> None:
             raise ValidationError(_("There is no unused slip any more."))
 
 
+@transaction.atomic
+def see_used_slips(by: User, until: datetime.datetime) -> None:
+    """``by`` has looked at what was used until then; what is used later is still to be looked at."""
+    user = User.objects.select_for_update().get(pk=by.pk)
+    until = min(until, timezone.now())
+    if user.slips_seen_until is None or user.slips_seen_until < until:
+        user.slips_seen_until = until
+        user.save(update_fields=["slips_seen_until"])
+
+
 def find_slip(code: str) -> ActivationSlip | None:
     """The slip with this code, in whatever state."""
     slips = ActivationSlip.objects.select_related("user__member", "given__by__member")

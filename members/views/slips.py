@@ -15,13 +15,16 @@ from allauth.account.models import Login
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
 from members import actions, throttle
 from members.forms.slips import OwnPasswordForm, SlipCodeForm, SlipsForm
@@ -42,8 +45,26 @@ def slips(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal.messages)
         else:
             return printed_slips(request, made)
-    context = {"form": form, "days": BranchRules.load().slip_days, "section": "members"}
+    context = {
+        "form": form,
+        "days": BranchRules.load().slip_days,
+        "used": list(ActivationSlip.objects.used_unseen_by(request.user)),
+        "section": "members",
+    }
     return render(request, "members/slips.html", context)
+
+
+@requires(Capability.MANAGE_ACCOUNTS)
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """The used slips on the page were looked at; one used since the page was made stays."""
+    try:
+        until = parse_datetime(request.POST.get("until", ""))
+    except ValueError:
+        until = None
+    if until and timezone.is_aware(until):
+        actions.see_used_slips(request.user, until)
+    return redirect("members:slips")
 
 
 def printed_slips(request: HttpRequest, made: list[tuple[User, str]]) -> HttpResponse:

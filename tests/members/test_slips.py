@@ -336,6 +336,51 @@ def test_the_holder_is_told_of_an_unused_slip(code, account, client):
     assert "Did you not ask for it?" not in text(client.get("/en/desk/"))
 
 
+# --- used, and not yet looked at --------------------------------------------------------------------
+SLIPS_SEEN = "/en/desk/accounts/slips/seen/"
+
+
+def unseen(client) -> list[str]:
+    return [slip.user.username for slip in client.get(SLIPS).context["used"]]
+
+
+def test_a_used_slip_stays_on_the_page_until_it_was_looked_at(desk, code, administrator):
+    assert unseen(desk) == []
+    use(code)
+    page = desk.get(SLIPS)
+    assert "Used, and not yet looked at" in text(page)
+    assert "activation slips used, to look at" in text(desk.get("/en/desk/"))
+    assert unseen(desk) == ["zhangwei"]  # a look alone, by a link, takes nothing away
+    until = page.context["used"][0].used_at.isoformat()
+    assert desk.post(SLIPS_SEEN, {"until": until}).url == SLIPS
+    assert unseen(desk) == []
+    assert "activation slips used" not in text(desk.get("/en/desk/"))
+    other = Client()
+    other.force_login(administrator)
+    assert unseen(other) == ["zhangwei"]  # everybody looks with their own eyes
+
+
+def test_a_slip_used_since_the_page_was_made_stays(desk, code, secretary):
+    use(code)
+    until = desk.get(SLIPS).context["used"][0].used_at.isoformat()
+    use(actions.issue_slip(make_user(username="lina"), by=secretary))
+    desk.post(SLIPS_SEEN, {"until": until})
+    assert unseen(desk) == ["lina"]
+
+
+@pytest.mark.parametrize("until", ["", "x", "2025-02-30T00:00:00+00:00", "2025-01-01T00:00:00"])
+def test_a_spoilt_answer_takes_nothing_away(desk, code, until):
+    use(code)
+    assert desk.post(SLIPS_SEEN, {"until": until}).status_code == 302
+    assert unseen(desk) == ["zhangwei"]
+
+
+def test_nobody_has_seen_what_is_still_to_come(desk, code, secretary):
+    desk.post(SLIPS_SEEN, {"until": "2999-01-01T00:00:00+00:00"})
+    use(code)
+    assert unseen(desk) == ["zhangwei"]
+
+
 # --- passkeys and codes made before ---------------------------------------------------------------
 @pytest.fixture
 def factors(account):

@@ -250,6 +250,7 @@ MATRIX = (
     page("members:account_new", "",                      OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:account", "account",                   OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:slips", "",                            OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    step("members:slips_seen", "",                       MOVED,  MOVED,  CLOSED, CLOSED, SIGN_IN),
     page("members:account_slip", "account",              OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:account_revoke_slip", "account",       OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:account_factors", "account",           OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
