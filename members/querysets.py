@@ -327,6 +327,11 @@ class ChangeRequestQuerySet(models.QuerySet):
         """Approved, refused or taken back; the latest first."""
         return self.exclude(state=self.model.State.OPEN).order_by("-decided_at", "-pk")
 
+    def to_be_told(self, now: datetime.datetime) -> ChangeRequestQuerySet:
+        """By which, within 30 days, the number for signing in was changed too."""
+        since = now - datetime.timedelta(days=30)
+        return self.filter(sign_in_too=True, decided_at__gte=since).select_related("decided_by__member")
+
 
 class ImportDraftQuerySet(models.QuerySet):
     def alive_at(self, moment: datetime.datetime) -> ImportDraftQuerySet:
