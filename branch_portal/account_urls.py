@@ -10,18 +10,18 @@ from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
 from members.permissions import Capability, public, requires
-from members.views import forgotten, security, slips
+from members.views import forgotten, security, sign_in, slips
 
 signed_in = requires(Capability.USE_DESK)
 
 urlpatterns = [
-    path("sign-in/", public(account.login), name="account_login"),
+    path("sign-in/", sign_in.sign_in, name="account_login"),
     path("sign-in/second-factor/", public(mfa.authenticate), name="mfa_authenticate"),
     path("sign-in/passkey/", public(never_cache(webauthn.login_webauthn)), name="mfa_login_webauthn"),
     # Public, since whoever has lost every role must still be able to sign out.
     path("sign-out/", public(never_cache(account.logout)), name="account_logout"),
     path("activate/", slips.activate, name="activate"),
-    path("password/", signed_in(never_cache(account.password_change)), name="account_change_password"),
+    path("password/", security.password, name="account_change_password"),
     path("password/forgotten/", forgotten.forgotten, name="account_reset_password"),
     path("password/forgotten/sent/", forgotten.sent, name="account_reset_password_done"),
     re_path(
@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path("password/forgotten/done/", forgotten.done, name="account_reset_password_from_key_done"),
     path("account/", security.security, name="mfa_index"),
+    path("account/after-slip/", security.after_slip, name="account_after_slip"),
     path("account/language/", security.language, name="account_language"),
     path("account/sessions/", security.sessions, name="usersessions_list"),
     path("account/confirm/", signed_in(account.reauthenticate), name="account_reauthenticate"),

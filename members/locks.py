@@ -124,7 +124,7 @@ def begins_with_a_timeline() -> pgtrigger.Trigger:
 
 def slip_ends_once() -> pgtrigger.Trigger:
     """A slip stands as it was issued; it ends by its use or by being revoked, and then for ever."""
-    kept = ("user_id", "given_id", "digest", "good_until")
+    kept = ("user_id", "given_id", "digest", "good_until", "ends_factors")
     changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in kept)
     return pgtrigger.Protect(
         name="slip_ends_once",

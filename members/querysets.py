@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Replace
 
+from members.mobile import tidy
 from members.permissions import Capability
 
 _SHORTEST_NUMBER = 4
@@ -211,6 +212,17 @@ class ActivationSlipQuerySet(models.QuerySet):
         """Neither used nor revoked; their time may have run out."""
         return self.filter(used_at=None, revoked_at=None)
 
+    def used_unseen_by(self, user) -> ActivationSlipQuerySet:
+        """Other people's slips used since ``user``, who keeps accounts, looked at them last; the latest first."""
+        used = self.filter(used_at__gt=user.slips_seen_until or user.date_joined).exclude(user=user)
+        return used.select_related("user__member", "given__by__member").order_by("-used_at", "-pk")
+
+
+class KnownDeviceQuerySet(models.QuerySet):
+    def of_login(self, login: str) -> KnownDeviceQuerySet:
+        """Of the account that signs in by this login name or mobile number."""
+        return self.filter(Q(user__username__iexact=login) | Q(user__mobile=tidy(login)))
+
 
 class UserQuerySet(models.QuerySet):
     def listed(self) -> UserQuerySet:
@@ -318,6 +330,11 @@ class ChangeRequestQuerySet(models.QuerySet):
     def decided(self) -> ChangeRequestQuerySet:
         """Approved, refused or taken back; the latest first."""
         return self.exclude(state=self.model.State.OPEN).order_by("-decided_at", "-pk")
+
+    def to_be_told(self, now: datetime.datetime) -> ChangeRequestQuerySet:
+        """By which, within 30 days, the number for signing in was changed too."""
+        since = now - datetime.timedelta(days=30)
+        return self.filter(sign_in_too=True, decided_at__gte=since).select_related("decided_by__member")
 
 
 class ImportDraftQuerySet(models.QuerySet):

@@ -11,19 +11,18 @@ from allauth.account.forms import (
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from members import throttle
+from members import known_devices, throttle
+from members.actions import forget_devices
 from members.mobile import tidy
 from members.models import User
 from members.permissions import Capability
@@ -67,6 +66,12 @@ class AccountAdapter(DefaultAccountAdapter):
             return redirect("account_login")
         return super().pre_login(request, user, **kwargs)
 
+    def post_login(self, request: HttpRequest, user: User, **kwargs) -> HttpResponse:
+        """However somebody has signed in, the device is known from now on."""
+        response = super().post_login(request, user, **kwargs)
+        known_devices.remember(request, response, user)
+        return response
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The desk, in the language that the person has chosen."""
         with override(request.user.language or get_language()):
@@ -79,19 +84,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only if the account is closed between the form's check and this moment."""
         return redirect("account_login")
 
+    def set_password(self, user: User, password: str) -> None:
+        """Whoever learned the old one, or sat at a device, begins as a stranger."""
+        super().set_password(user, password)
+        forget_devices(user)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("mfa_index")
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
-        return throttle.name_at_address(request, tidy(credentials.get("username", "")))
-
     def pre_authenticate(self, request: HttpRequest, **credentials) -> None:
-        """Count the attempt; one too many is answered by a page of its own that says when to try again."""
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            key = self._get_login_attempts_cache_key(request, **credentials)
-            raise ImmediateHttpResponse(throttle.refuse(request, action="login_failed", key=key)) from None
+        """Count the attempt; one too many is answered by a page of its own that says when to try again. allauth takes the
+        count back when the password was right."""
+        self._login_failed_rl_usage = throttle.count_guess(request, credentials.get("username", ""))
 
 
 class SignInForm(LoginForm):

@@ -17,7 +17,17 @@ def new_code() -> str:
     )
 
 
+def plain(typed: str) -> str:
+    """The code however its groups were typed: small letters and digits, run together."""
+    return "".join(character for character in typed.lower() if character.isalnum())
+
+
+def could_be_a_code(typed: str) -> bool:
+    """As long as a code, and of its letters alone."""
+    letters = plain(typed)
+    return len(letters) == _GROUPS * _LENGTH and set(letters) <= set(ALPHABET)
+
+
 def digest(typed: str) -> str:
-    """SHA-256 of the code, however its groups were typed: 64 hexadecimal digits."""
-    plain = "".join(character for character in typed.lower() if character.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()
+    """SHA-256 of the code: 64 hexadecimal digits."""
+    return hashlib.sha256(plain(typed).encode()).hexdigest()

@@ -90,6 +90,7 @@ urlpatterns = [
     path("permissions/", permissions.permissions, name="permissions"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/slips/", slips.slips, name="slips"),
+    path("accounts/slips/seen/", slips.seen, name="slips_seen"),
     path("accounts/new/", accounts.new, name="account_new"),
     path("accounts/<int:pk>/", accounts.edit, name="account"),
     path("accounts/<int:pk>/slip/", accounts.new_slip, name="account_slip"),

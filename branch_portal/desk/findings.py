@@ -18,7 +18,7 @@ from meetings.integrity.models import Responsibility, RiskPoint
 from meetings.models import Meeting
 from members import out_of_contact, register
 from members.candidates import candidates
-from members.models import BranchProfile, ChangeRequest, Position, Transfer, User
+from members.models import ActivationSlip, BranchProfile, ChangeRequest, Position, Transfer, User
 from members.permissions import Capability
 from members.timeline import add_months
 
@@ -44,6 +44,7 @@ def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
         *_about_meetings(user, now),
         *_about_members(user, today),
         *_about_integrity(user, today),
+        *_about_accounts(user),
         *_about_news(user),
     ]
     return [finding for finding in found if finding.count]
@@ -127,6 +128,14 @@ def _about_members(user: User, today: datetime.date) -> list[Finding]:
         silent = len(out_of_contact.lines(today))
         found.append(Finding(silent, _("members out of contact"), f"{address}?show=out_of_contact"))
     return found
+
+
+def _about_accounts(user: User) -> list[Finding]:
+    """A slip that somebody used is somebody's new password: told until it was looked at."""
+    if not user.may(Capability.MANAGE_ACCOUNTS):
+        return []
+    used = ActivationSlip.objects.used_unseen_by(user).count()
+    return [Finding(used, _("activation slips used, to look at"), reverse("members:slips"))]
 
 
 def _about_terms(today: datetime.date) -> list[Finding]:

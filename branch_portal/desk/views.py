@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "findings": findings_for(request.user, now),
         "days_left": days_left(request.user),
         "told": request.user.access_given.to_be_told(now),
+        "numbers": request.user.member.change_requests.to_be_told(now) if request.user.member_id else [],
         "section": "desk",
     }
     return render(request, "desk/home.html", context)

@@ -17,6 +17,7 @@ from members.actions.branch import (
     locked_rules,
     move_group_up,
 )
+from members.actions.devices import find_device, forget_devices, remember_device
 from members.actions.exports import record_export
 from members.actions.files import add_file, change_file, remove_file, set_photograph
 from members.actions.locking import locked
@@ -39,7 +40,15 @@ from members.actions.sensitive import (
     look_at,
     look_at_many,
 )
-from members.actions.slips import begin_grace, find_slip, issue_slip, remove_factors, revoke_slip, use_slip
+from members.actions.slips import (
+    begin_grace,
+    find_slip,
+    issue_slip,
+    remove_factors,
+    revoke_slip,
+    see_used_slips,
+    use_slip,
+)
 from members.actions.timeline import correct_event, enter_event, take_out_event
 from members.actions.transfers import (
     accept_letter,
@@ -82,7 +91,9 @@ __all__ = [
     "enter_time_away",
     "expect_member",
     "expire_letter",
+    "find_device",
     "find_slip",
+    "forget_devices",
     "id_number_digest",
     "issue_letter",
     "issue_slip",
@@ -100,6 +111,7 @@ __all__ = [
     "record_export",
     "refuse_request",
     "reject_letter",
+    "remember_device",
     "remove_contact",
     "remove_factors",
     "remove_file",
@@ -107,6 +119,7 @@ __all__ = [
     "remove_post",
     "reopen_account",
     "revoke_slip",
+    "see_used_slips",
     "set_photograph",
     "take_back_request",
     "take_out_event",

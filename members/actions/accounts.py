@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from members.actions.devices import forget_devices
 from members.actions.locking import lock_table, locked
 from members.actions.slips import put_slip, revoke_open_slips
-from members.models import Member, User
+from members.models import ChangeRequest, Member, User
 
 
 @transaction.atomic
@@ -32,6 +33,24 @@ def change_account(user: User, *, by: User) -> User:
     _check_names(user)
     with pghistory.context(user=by.pk):
         user.save(update_fields=["username", "mobile", "email"])
+    return user
+
+
+def follow_number(request: ChangeRequest, *, old: str, by: User) -> User:
+    """In the transaction in which the record gets another telephone number: the account that signs in by the old one signs
+    in by the new one, or by the login name alone if there is no new one."""
+    lock_table(User)
+    accounts = User.objects.select_for_update(of=("self",)).filter(member=request.member_id, is_active=True)
+    user = accounts.filter(mobile=old).first() if request.field == ChangeRequest.Field.PHONE else None
+    if user is None:
+        raise ValidationError(_("The number for signing in is another by now. Look again and decide."))
+    user.mobile = request.after or None
+    try:
+        _check_names(user)
+    except ValidationError as refusal:
+        raise ValidationError(refusal.messages) from refusal
+    with pghistory.context(user=by.pk, change_request=request.pk):
+        user.save(update_fields=["mobile"])
     return user
 
 
@@ -88,6 +107,7 @@ def _close(user: User, *, by: User) -> None:
     with pghistory.context(user=by.pk):
         user.save(update_fields=["is_active", "password"])
     revoke_open_slips(user)
+    forget_devices(user)
     # Whoever is let in again begins anew: a passkey made in the meantime by somebody else must not come back.
     Authenticator.objects.filter(user=user).delete()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branch_portal.media.keeping import forget_picture, stored_picture
 from branch_portal.media.pictures import Picture
+from members.actions.accounts import follow_number
 from members.actions.files import use_photograph
 from members.actions.locking import locked
 from members.models import ChangeRequest, Member, User
@@ -41,9 +42,12 @@ def ask_for_photograph(member: Member, picture: Picture, *, by: User) -> ChangeR
 
 
 @transaction.atomic
-def approve_request(request: ChangeRequest, *, standing: str, by: User) -> ChangeRequest:
+def approve_request(
+    request: ChangeRequest, *, standing: str, by: User, sign_in_too: bool = False
+) -> ChangeRequest:
     """Write what was asked for into the record. ``standing``: what the record said when the secretary decided; if it
-    says something else by now, nothing is written and both are said."""
+    says something else by now, nothing is written and both are said. ``sign_in_too``: the account, which signs in by the
+    old number, does so by the new one."""
     member = locked(request.member)
     request = _open(request)
     now = getattr(member, request.field)
@@ -57,6 +61,9 @@ def approve_request(request: ChangeRequest, *, standing: str, by: User) -> Chang
         member.changed_by = by
         with pghistory.context(user=by.pk, change_request=request.pk):
             member.save(update_fields=[request.field, "changed_by", "changed_at"])
+    if sign_in_too:
+        follow_number(request, old=standing, by=by)
+        request.sign_in_too = True
     return _decide(request, State.APPROVED, by=by)
 
 

@@ -11,17 +11,22 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from members.forms.fields import MobileField, untagged
+from members.mobile import masked
 from members.models import Member, User
 
 
 class AccountForm(forms.ModelForm):
-    """By which names an account signs in."""
+    """By which names an account signs in. The number is personal data: who keeps accounts sees a part of it, and types
+    another one to change it."""
 
     mobile = MobileField(
         label=capfirst(_("mobile number")),
         required=False,
         max_length=30,
         help_text=_("For signing in by it instead of the login name; spaces and hyphens do no harm."),
+    )
+    no_mobile = forms.BooleanField(
+        label=_("No number any more: only the login name signs in"), required=False
     )
 
     class Meta:
@@ -37,7 +42,25 @@ class AccountForm(forms.ModelForm):
         self.fields["username"].widget.attrs.update(
             autocomplete="off", autocapitalize="none", spellcheck="false"
         )
+        self.standing = self.instance.mobile
+        if self.standing:
+            self.initial["mobile"] = None
+            self.fields["mobile"].help_text = _(
+                "Now %(number)s. Left empty, it stays; type another one to change it."
+            ) % {"number": masked(self.standing)}
+            self.order_fields(["username", "mobile", "no_mobile", "email"])
+        else:
+            del self.fields["no_mobile"]
         self.helper = untagged()
+
+    def clean(self) -> dict:
+        cleaned_data = super().clean()
+        if self.standing and "mobile" not in self.errors:
+            if cleaned_data.get("no_mobile") and cleaned_data["mobile"]:
+                self.add_error("mobile", _("Either another number, or none."))
+            elif not cleaned_data.get("no_mobile"):
+                cleaned_data["mobile"] = cleaned_data["mobile"] or self.standing
+        return cleaned_data
 
 
 class NewAccountForm(AccountForm):

@@ -52,6 +52,38 @@ class SlipsForm(forms.Form):
         return cleaned_data
 
 
+class NewSlipForm(forms.Form):
+    """Whether what was lost is to end by the slip; asked where there is something to lose."""
+
+    device_lost = forms.BooleanField(
+        label=_("The device is lost: passkeys and codes end when the slip is used"), required=False
+    )
+    reason = forms.CharField(
+        label=_("What was lost"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: telephone lost, told in person. It is kept, and the person reads it."),
+    )
+
+    def __init__(self, *args, account: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not account.has_second_factor:
+            self.fields.clear()
+        self.helper = untagged()
+
+    def clean(self) -> dict:
+        cleaned_data = super().clean()
+        lost, reason = cleaned_data.get("device_lost"), cleaned_data.get("reason")
+        if lost and not reason and "reason" not in self.errors:
+            self.add_error("reason", ValidationError(_("Give the reason."), code="required"))
+        if reason and not lost:
+            self.add_error(
+                "device_lost",
+                ValidationError(_("Choose this, or leave the reason empty."), code="required"),
+            )
+        return cleaned_data
+
+
 class SlipCodeForm(forms.Form):
     """The code of a slip, put in by the page's script or typed from the paper."""
 

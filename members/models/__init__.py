@@ -2,6 +2,7 @@
 
 from members.models.accounts import User, UserManager
 from members.models.branch import BranchProfile, BranchRules, PartyGroup
+from members.models.devices import KnownDevice
 from members.models.exports import Export
 from members.models.files import MemberFile
 from members.models.imports import ImportDraft, ImportPart
@@ -25,6 +26,7 @@ __all__ = [
     "Export",
     "ImportDraft",
     "ImportPart",
+    "KnownDevice",
     "Member",
     "MemberFile",
     "MobileContact",

@@ -40,7 +40,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.create_user(username, password, is_administrator=True, **fields)
 
 
-@tracked(exclude=("password", "last_login"))
+@tracked(exclude=("password", "last_login", "slips_seen_until"))
 class User(AbstractBaseUser):
     """An account. Its rights come from the person's posts today and from ``is_administrator``."""
 
@@ -75,6 +75,8 @@ class User(AbstractBaseUser):
     )
     # The first day on which the account was used with a role that needs a second factor.
     needs_factor_since = models.DateField(null=True, blank=True, editable=False)
+    # Who keeps accounts has looked at the slips used until then.
+    slips_seen_until = models.DateTimeField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "username"

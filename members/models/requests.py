@@ -44,6 +44,8 @@ class ChangeRequest(Changed):
     after = personal(models.CharField(_("asked for"), max_length=200, blank=True))
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN, editable=False)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+    # The account signed in by the number that the record had, and signs in by the new one since the same step.
+    sign_in_too = models.BooleanField(_("number for signing in changed too"), default=False, editable=False)
     asked_at = models.DateTimeField(_("asked on"), auto_now_add=True)
     decided_at = models.DateTimeField(_("decided on"), null=True, editable=False)
     decided_by = models.ForeignKey(
@@ -72,6 +74,10 @@ class ChangeRequest(Changed):
                 name="refusal_has_a_reason",
                 condition=~Q(state="refused") | ~Q(reason=""),
                 violation_error_message=_("Give the reason."),
+            ),
+            models.CheckConstraint(
+                name="number_for_signing_in_follows_an_approved_one",
+                condition=Q(sign_in_too=False) | Q(field="phone", state="approved"),
             ),
             models.CheckConstraint(
                 name="request_is_decided_exactly_when_it_is_over",
@@ -108,6 +114,14 @@ class ChangeRequest(Changed):
     def standing(self) -> str:
         """What the record says now; the member must be loaded with the request."""
         return getattr(self.member, self.field)
+
+    @property
+    def follows_at_sign_in(self) -> bool:
+        """The person signs in by the number that the record has now, which would be changed."""
+        if not (self.is_open and self.field == self.Field.PHONE and self.standing):
+            return False
+        account = getattr(self.member, "user", None)
+        return bool(account and account.is_active and account.mobile == self.standing)
 
     @property
     def is_outdated(self) -> bool:

@@ -68,6 +68,8 @@ class ActivationSlip(models.Model):
     given = models.OneToOneField(AccessGiven, models.PROTECT, related_name="slip")
     digest = models.CharField(max_length=64, unique=True)
     good_until = models.DateTimeField()
+    # The device is lost: passkeys and codes end by its use. Why, stands with what was given.
+    ends_factors = models.BooleanField(default=False)
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 

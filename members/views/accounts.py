@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from branch_portal.paging import page_context
 from members import actions
 from members.forms.accounts import AccountFilter, AccountForm, NewAccountForm, RemoveFactorsForm
+from members.forms.slips import NewSlipForm
 from members.models import Member, User
 from members.permissions import Capability, requires
 from members.views.answers import accepted
@@ -58,7 +59,18 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Capability.MANAGE_ACCOUNTS)
 def new_slip(request: HttpRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, "members/account_new_slip.html", actions.issue_slip)
+    account = _account(pk)
+    form = NewSlipForm(request.POST if request.method == "POST" else None, account=account)
+    made = []
+    if accepted(
+        form,
+        lambda: made.append(
+            actions.issue_slip(account, by=request.user, ends_factors_for=form.cleaned_data.get("reason", ""))
+        ),
+    ):
+        return printed_slips(request, [(account, made[0])])
+    context = {"form": form, "account": account, "section": "members"}
+    return render(request, "members/account_new_slip.html", context)
 
 
 @requires(Capability.MANAGE_ACCOUNTS)

@@ -43,11 +43,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     asked = _asked(request, pk)
     try:
-        actions.approve_request(asked, standing=request.POST.get("standing", ""), by=request.user)
+        too = "sign_in_too" in request.POST and request.user.may(Capability.MANAGE_ACCOUNTS)
+        standing = request.POST.get("standing", "")
+        actions.approve_request(asked, standing=standing, sign_in_too=too, by=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("members:request", pk=pk)
-    messages.success(request, _("Approved: the record of %(name)s is changed.") % {"name": asked.member})
+    done = (
+        _("Approved: the record of %(name)s is changed, and the number for signing in.")
+        if too
+        else _("Approved: the record of %(name)s is changed.")
+    )
+    messages.success(request, done % {"name": asked.member})
     return redirect("members:requests")
 
 
@@ -78,7 +85,9 @@ def photograph(request: HttpRequest, pk: int, rendition: str) -> HttpResponse:
 
 def _visible(request: HttpRequest):
     people = Member.objects.visible_to(request.user)
-    return ChangeRequest.objects.filter(member__in=people).select_related("member", "decided_by__member")
+    return ChangeRequest.objects.filter(member__in=people).select_related(
+        "member__user", "decided_by__member"
+    )
 
 
 def _asked(request: HttpRequest, pk: int) -> ChangeRequest:

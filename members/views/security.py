@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
+from allauth.account import views as account
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
@@ -12,9 +15,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from members import actions
+from members import actions, known_devices
 from members.forms.accounts import LanguageForm
 from members.grace import days_left
 from members.permissions import Capability, requires
@@ -43,6 +48,29 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Capability.USE_DESK)
+def after_slip(request: HttpRequest) -> HttpResponse:
+    """After a slip was used: passkeys and codes made before still open the account, each is one's own or is removed."""
+    factors = Authenticator.objects.filter(user=request.user).order_by("pk")
+    context = {
+        "passkeys": [each for each in factors if each.type == Type.WEBAUTHN],
+        "totp": next((each for each in factors if each.type == Type.TOTP), None),
+        "section": "account",
+    }
+    return render(request, "account/after_slip.html", context)
+
+
+@requires(Capability.USE_DESK)
+@never_cache
+@sensitive_post_parameters()
+def password(request: HttpRequest) -> HttpResponse:
+    """One's own password; a new one ends every other session, and of the known devices this one stays."""
+    response = account.password_change(request)
+    if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+        known_devices.remember(request, response, request.user)
+    return response
+
+
+@requires(Capability.USE_DESK)
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the language of the desk with the account, and go on in it."""
@@ -57,9 +85,12 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @requires(Capability.USE_DESK)
 def sessions(request: HttpRequest) -> HttpResponse:
-    """Where one is signed in; posted to, every other device is signed out."""
+    """Where one is signed in; posted to, every other device is signed out and known no more."""
     UserSession.objects.create_from_request(request)  # one that began before there was a list is on it too
-    return list_usersessions(request)
+    response = list_usersessions(request)
+    if request.method == "POST":
+        known_devices.forget_others(request, response, request.user)
+    return response
 
 
 @requires(Capability.USE_DESK)

@@ -38,17 +38,20 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Capability.READ_SENSITIVE_DATA)
 @transaction.atomic
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Opening the form is a look, and so is being shown what another writer has put into a field meanwhile."""
+    """Asked for, it says what is recorded and shows nothing. Opening the form is a look, and so is being shown what another
+    writer has put into a field meanwhile."""
     member = _member(request, pk)
-    if request.method == "POST":
+    if request.method != "POST":
+        return render(request, "members/sensitive_open.html", {"member": member, "section": "members"})
+    if "open" in request.POST:
+        form = SensitiveForm(instance=actions.locked_sensitive(member))
+        shown = FIELDS
+    else:
         form = SensitiveForm(request.POST, instance=actions.locked_sensitive(member))
         if accepted(form, lambda: actions.change_sensitive(member, form.texts(), by=request.user)):
             messages.success(request, _("The sensitive data are saved."))
             return redirect("members:detail", pk=pk)
         shown = list(form.conflicts)
-    else:
-        form = SensitiveForm(instance=actions.locked_sensitive(member))
-        shown = FIELDS
     actions.look_at(member, shown, by=request.user, occasion=SensitiveLook.Occasion.EDIT)
     context = {
         "form": form,

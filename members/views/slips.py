@@ -12,22 +12,25 @@ import io
 import segno
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
-from members import actions
+from members import actions, throttle
 from members.forms.slips import OwnPasswordForm, SlipCodeForm, SlipsForm
 from members.models import ActivationSlip, BranchRules, User
 from members.permissions import Capability, public, requires
-from members.throttle import too_many_requests
+from members.slip_codes import could_be_a_code, plain
 
 
 @requires(Capability.MANAGE_ACCOUNTS)
@@ -42,8 +45,26 @@ def slips(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal.messages)
         else:
             return printed_slips(request, made)
-    context = {"form": form, "days": BranchRules.load().slip_days, "section": "members"}
+    context = {
+        "form": form,
+        "days": BranchRules.load().slip_days,
+        "used": list(ActivationSlip.objects.used_unseen_by(request.user)),
+        "section": "members",
+    }
     return render(request, "members/slips.html", context)
+
+
+@requires(Capability.MANAGE_ACCOUNTS)
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """The used slips on the page were looked at; one used since the page was made stays."""
+    try:
+        until = parse_datetime(request.POST.get("until", ""))
+    except ValueError:
+        until = None
+    if until and timezone.is_aware(until):
+        actions.see_used_slips(request.user, until)
+    return redirect("members:slips")
 
 
 def printed_slips(request: HttpRequest, made: list[tuple[User, str]]) -> HttpResponse:
@@ -79,18 +100,24 @@ def activate(request: HttpRequest) -> HttpResponse:
     password, it signs in."""
     if request.method != "POST":
         return render(request, "account/activate.html", {"form": SlipCodeForm()})
-    if not ratelimit.consume(request, action="activate"):
-        return too_many_requests(request)
     asked = SlipCodeForm(request.POST)
     if not asked.is_valid():
         return render(request, "account/activate.html", {"form": asked})
-    slip = actions.find_slip(asked.cleaned_data["code"])
+    slip = _find(request, asked.cleaned_data["code"])
     if slip is None:
         asked.add_error("code", _("No slip has this code. Compare it with the paper, letter by letter."))
         return render(request, "account/activate.html", {"form": asked})
     if slip.state != ActivationSlip.State.VALID or not slip.user.is_active:
         return render(request, "account/slip_over.html", {"slip": slip})
     return _own_password(request, slip)
+
+
+def _find(request: HttpRequest, code: str) -> ActivationSlip | None:
+    """Whatever is no code is neither counted nor looked up."""
+    if not could_be_a_code(code):
+        return None
+    throttle.count_code(request, plain(code))
+    return actions.find_slip(code)
 
 
 def _own_password(request: HttpRequest, slip: ActivationSlip) -> HttpResponse:
@@ -113,4 +140,12 @@ def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
         request.session.flush()
     record_authentication(request, user, method="password", username=user.username)
     messages.success(request, _("Your password is set. From now on you sign in with it."))
-    return perform_login(request, Login(user=user))
+    return perform_login(request, Login(user=user, redirect_url=_after(request, user)))
+
+
+def _after(request: HttpRequest, user: User) -> str | None:
+    """Whatever else opens the account was not changed by the slip: its holder looks through it."""
+    if not user.authenticator_set.exists():
+        return None
+    with override(user.language or request.LANGUAGE_CODE):
+        return reverse("account_after_slip")

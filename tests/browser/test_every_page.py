@@ -76,6 +76,7 @@ NO_PAGES = {
     "members:photograph",
     "members:request_photograph",
     "members:request_approve",
+    "members:slips_seen",
     "members:request_refuse",
     "own_record:take_back",
     "members:export",

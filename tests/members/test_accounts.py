@@ -324,3 +324,39 @@ def test_a_forgotten_password_by_mail_tells_nobody_whose_address_is_known(
     answer = client.post("/en/desk/password/forgotten/", {"email": address})
     assert (answer.status_code, answer["Location"]) == (302, "/en/desk/password/forgotten/sent/")
     assert [mail.to for mail in mailoutbox] == ([[account.email]] if address == account.email else [])
+
+
+# --- the number one signs in by is personal data -----------------------------------------------------
+NUMBER = "13800138000"
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.SECRETARY])
+def test_the_account_form_shows_a_part_of_the_number(client, role):
+    account = make_user(username="dingyi", mobile=NUMBER)
+    client.force_login(make_user(role))
+    address = f"/en/desk/accounts/{account.pk}/"
+    shown = client.get(address).content.decode()
+    refused = client.post(address, {"username": "1", "mobile": "", "email": ""}).content.decode()
+    for page in (shown, refused):
+        assert NUMBER not in page
+        assert "138******00" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [({}, NUMBER), ({"mobile": "139 0013 9000"}, "13900139000"), ({"no_mobile": "on"}, None)],
+)
+def test_the_number_stays_unless_another_is_typed_or_none_is_chosen(desk, typed, kept):
+    account = make_user(username="dingyi", mobile=NUMBER)
+    fields = {"username": "dingyi", "mobile": "", "email": "", **typed}
+    assert desk.post(f"/en/desk/accounts/{account.pk}/", fields).status_code == 302
+    account.refresh_from_db()
+    assert account.mobile == kept
+
+
+def test_another_number_and_none_at_once_is_asked_about(desk):
+    account = make_user(username="dingyi", mobile=NUMBER)
+    fields = {"username": "dingyi", "mobile": "13900139000", "no_mobile": "on", "email": ""}
+    page = desk.post(f"/en/desk/accounts/{account.pk}/", fields)
+    assert page.context["form"].errors == {"mobile": ["Either another number, or none."]}
+    assert User.objects.get(pk=account.pk).mobile == NUMBER

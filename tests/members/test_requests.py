@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from branch_portal.desk.findings import findings_for
 from branch_portal.media.pictures import picture_path, read_picture
 from members import actions
-from members.models import ChangeRequest, Member
+from members.models import ChangeRequest, Member, User
 from members.permissions import Role
 from tests.factories import make_member, make_user
 from tests.media import samples
@@ -206,3 +206,80 @@ def test_the_list_of_requests_asks_equally_much_for_one_and_for_many(
         asked(make_user())
     with django_assert_num_queries(len(first)):
         desk.get("/en/desk/change-requests/")
+
+
+# --- the number one signs in by ---------------------------------------------------------------------
+@pytest.fixture
+def signs_in(user):
+    """The member signs in by the number of the record."""
+    user.mobile = OLD
+    user.save()
+    return user
+
+
+def page_of(client, request: ChangeRequest) -> str:
+    return client.get(f"/en/desk/change-requests/{request.pk}/").content.decode()
+
+
+def approve(client, request: ChangeRequest, **fields):
+    address = f"/en/desk/change-requests/{request.pk}/approve/"
+    return client.post(address, {"standing": OLD, **fields}, follow=True)
+
+
+def test_the_number_for_signing_in_is_shown_and_follows_if_chosen(desk, secretary, signs_in, client):
+    request = asked(signs_in)
+    assert f"also signs in by the number {OLD}" in page_of(desk, request)
+    approve(desk, request, sign_in_too="on")
+    signs_in.refresh_from_db()
+    assert (signs_in.mobile, record(signs_in).phone) == (NEW, NEW)
+    event = User.pgh_event_model.objects.filter(pgh_obj_id=signs_in.pk).latest("pgh_id")
+    assert event.mobile == NEW
+    assert event.pgh_context.metadata == {**event.pgh_context.metadata, "user": secretary.pk}
+    assert event.pgh_context.metadata["change_request"] == request.pk
+    client.force_login(signs_in)
+    assert "changed the number by which you sign in" in client.get("/en/desk/").content.decode()
+    assert "the number for signing in was changed too" in client.get("/en/desk/me/").content.decode()
+
+
+def test_unless_it_is_chosen_the_old_number_goes_on_signing_in(desk, signs_in, client):
+    request = asked(signs_in)
+    approve(desk, request)
+    signs_in.refresh_from_db()
+    assert (signs_in.mobile, record(signs_in).phone) == (OLD, NEW)
+    client.force_login(signs_in)
+    assert "changed the number by which" not in client.get("/en/desk/").content.decode()
+
+
+def test_a_number_that_is_taken_away_leaves_the_login_name(desk, signs_in):
+    approve(desk, asked(signs_in, value=""), sign_in_too="on")
+    signs_in.refresh_from_db()
+    assert (signs_in.mobile, record(signs_in).phone) == (None, "")
+
+
+@pytest.mark.parametrize("mobile", [None, "13700000000"])
+def test_whoever_signs_in_by_another_number_is_not_spoken_of(desk, user, mobile):
+    User.objects.filter(pk=user.pk).update(mobile=mobile)
+    request = asked(user)
+    assert "also signs in by" not in page_of(desk, request)
+    assert "is another by now" in approve(desk, request, sign_in_too="on").content.decode()
+    user.refresh_from_db()
+    assert (user.mobile, record(user).phone) == (mobile, OLD)
+
+
+def test_a_number_of_another_account_is_refused_and_nothing_is_written(desk, signs_in):
+    make_user(mobile=NEW)
+    request = asked(signs_in)
+    answer = approve(desk, request, sign_in_too="on").content.decode()
+    assert "Another account has this mobile number." in answer
+    assert record(signs_in).phone == OLD
+    assert ChangeRequest.objects.get(pk=request.pk).is_open
+    approve(desk, request)
+    assert record(signs_in).phone == NEW
+
+
+def test_only_with_a_telephone_number_does_the_one_for_signing_in_change(signs_in, secretary):
+    request = asked(signs_in, "address", "新街2号")
+    with pytest.raises(ValidationError):
+        actions.approve_request(request, standing="旧街1号", sign_in_too=True, by=secretary)
+    with pytest.raises(DatabaseError, match="number_for_signing_in_follows"), transaction.atomic():
+        ChangeRequest.objects.filter(pk=request.pk).update(sign_in_too=True)

@@ -73,7 +73,13 @@ def test_the_record_page_shows_nothing_sensitive_by_itself(desk, secretary):
 
 def test_opening_the_form_is_a_look(desk, secretary):
     member = with_number(secretary)
-    desk.get(f"/en/desk/members/{member.pk}/sensitive/edit/")
+    address = f"/en/desk/members/{member.pk}/sensitive/edit/"
+    asked = desk.get(address).content.decode()
+    assert "is recorded" in asked
+    assert NUMBER not in asked
+    assert SensitiveLook.objects.count() == 0
+    opened = desk.post(address, {"open": "yes"}).content.decode()
+    assert f'name="base-id_number" value="{NUMBER}"' in opened
     assert set(SensitiveLook.objects.values_list("occasion", flat=True)) == {"edit"}
 
 

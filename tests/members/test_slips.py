@@ -21,11 +21,14 @@ from members import actions
 from members.actions.many_slips import free_login_name
 from members.models import AccessGiven, ActivationSlip, BranchRules, User
 from members.permissions import Role
+from members.second_factors import SecondFactorAdapter
 from members.slip_codes import ALPHABET, digest, new_code
 from tests.factories import PASSWORD, make_branch, make_member, make_user
+from tests.one_time_codes import code as one_time_code
 
 PAGE = "/en/desk/activate/"
 OWN = "quiet-river-stone"
+SECRET = "JBSWY3DPEHPK3PXP"
 
 
 def use(code: str, client: Client | None = None, **fields):
@@ -214,7 +217,7 @@ def test_the_database_holds_one_open_slip_an_account(code, account):
         )
 
 
-@pytest.mark.parametrize("field", ["digest", "good_until", "used_at", "revoked_at"])
+@pytest.mark.parametrize("field", ["digest", "good_until", "used_at", "revoked_at", "ends_factors"])
 def test_what_became_of_a_slip_stays(code, account, field):
     use(code)
     values = {
@@ -222,6 +225,7 @@ def test_what_became_of_a_slip_stays(code, account, field):
         "good_until": timezone.now(),
         "used_at": None,
         "revoked_at": timezone.now(),
+        "ends_factors": True,
     }
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         ActivationSlip.objects.filter(user=account).update(**{field: values[field]})
@@ -330,6 +334,134 @@ def test_the_holder_is_told_of_an_unused_slip(code, account, client):
     use(code)
     client.force_login(User.objects.get(pk=account.pk))
     assert "Did you not ask for it?" not in text(client.get("/en/desk/"))
+
+
+# --- used, and not yet looked at --------------------------------------------------------------------
+SLIPS_SEEN = "/en/desk/accounts/slips/seen/"
+
+
+def unseen(client) -> list[str]:
+    return [slip.user.username for slip in client.get(SLIPS).context["used"]]
+
+
+def test_a_used_slip_stays_on_the_page_until_it_was_looked_at(desk, code, administrator):
+    assert unseen(desk) == []
+    use(code)
+    page = desk.get(SLIPS)
+    assert "Used, and not yet looked at" in text(page)
+    assert "activation slips used, to look at" in text(desk.get("/en/desk/"))
+    assert unseen(desk) == ["zhangwei"]  # a look alone, by a link, takes nothing away
+    until = page.context["used"][0].used_at.isoformat()
+    assert desk.post(SLIPS_SEEN, {"until": until}).url == SLIPS
+    assert unseen(desk) == []
+    assert "activation slips used" not in text(desk.get("/en/desk/"))
+    other = Client()
+    other.force_login(administrator)
+    assert unseen(other) == ["zhangwei"]  # everybody looks with their own eyes
+
+
+def test_a_slip_used_since_the_page_was_made_stays(desk, code, secretary):
+    use(code)
+    until = desk.get(SLIPS).context["used"][0].used_at.isoformat()
+    use(actions.issue_slip(make_user(username="lina"), by=secretary))
+    desk.post(SLIPS_SEEN, {"until": until})
+    assert unseen(desk) == ["lina"]
+
+
+@pytest.mark.parametrize("until", ["", "x", "2025-02-30T00:00:00+00:00", "2025-01-01T00:00:00"])
+def test_a_spoilt_answer_takes_nothing_away(desk, code, until):
+    use(code)
+    assert desk.post(SLIPS_SEEN, {"until": until}).status_code == 302
+    assert unseen(desk) == ["zhangwei"]
+
+
+def test_nobody_has_seen_what_is_still_to_come(desk, code, secretary):
+    desk.post(SLIPS_SEEN, {"until": "2999-01-01T00:00:00+00:00"})
+    use(code)
+    assert unseen(desk) == ["zhangwei"]
+
+
+# --- passkeys and codes made before ---------------------------------------------------------------
+@pytest.fixture
+def factors(account):
+    """A passkey, codes from an app, recovery codes."""
+    sealed = SecondFactorAdapter().encrypt(SECRET)
+    account.authenticator_set.create(type="totp", data={"secret": sealed})
+    account.authenticator_set.create(type="webauthn", data={"name": "旧手机"})
+    account.authenticator_set.create(type="recovery_codes", data={"seed": sealed, "used_mask": 0})
+    return account.authenticator_set
+
+
+def issue(desk, account: User, **fields):
+    return desk.post(f"/en/desk/accounts/{account.pk}/slip/", fields)
+
+
+def test_after_the_slip_its_holder_looks_through_what_else_opens_the_account(factors, code):
+    client = Client()
+    shown = text(client.post(PAGE, {"code": code}))
+    assert "Passkeys and codes made before stay" in shown
+    use(code, client)
+    answer = client.post("/en/desk/sign-in/second-factor/", {"code": one_time_code(SECRET)})
+    assert answer.url == "/en/desk/account/after-slip/"
+    shown = text(client.get(answer.url))
+    passkey = factors.get(type="webauthn")
+    assert "旧手机" in shown
+    for address in (f"/en/desk/account/passkeys/{passkey.pk}/remove/", "/en/desk/account/codes/remove/"):
+        assert address in shown
+        assert client.get(address).url.startswith("/en/desk/account/confirm/")
+    client.post("/en/desk/account/confirm/", {"password": OWN})
+    client.post(f"/en/desk/account/passkeys/{passkey.pk}/remove/")
+    assert not factors.filter(type="webauthn").exists()
+
+
+def test_without_passkeys_and_codes_the_slip_leads_to_the_desk(code):
+    assert use(code).url == "/en/desk/"
+
+
+def test_a_slip_for_a_lost_device_ends_passkeys_and_codes_when_it_is_used(desk, account, factors):
+    page = issue(desk, account, device_lost="on", reason="手机丢了")
+    assert "their device was reported lost" in text(page)
+    [code] = codes(page)
+    assert factors.count() == 3  # nothing is lost before
+    holder = Client()
+    holder.force_login(account)
+    assert "ends the second factors when it is used (手机丢了)" in text(holder.get("/en/desk/"))
+    assert "noted that their device is lost (手机丢了)" in text(Client().post(PAGE, {"code": code}))
+    client = Client()
+    assert use(code, client).url == "/en/desk/"
+    assert not factors.exists()
+    assert "took away the second factors" in text(client.get("/en/desk/"))
+
+
+def test_two_traces_stay_of_a_slip_that_ended_factors(account, factors, secretary):
+    code = actions.issue_slip(account, by=secretary, ends_factors_for="手机丢了")
+    actions.use_slip(actions.find_slip(code), password=OWN)
+    assert list(AccessGiven.objects.values_list("kind", "by", "reason")) == [
+        ("slip", secretary.pk, "手机丢了"),
+        ("factors", secretary.pk, "手机丢了"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"), [({"device_lost": "on"}, "reason"), ({"reason": "手机丢了"}, "device_lost")]
+)
+def test_a_lost_device_is_told_with_its_reason(desk, account, factors, fields, where):
+    assert list(issue(desk, account, **fields).context["form"].errors) == [where]
+    assert not account.slips.exists()
+
+
+def test_where_there_is_nothing_to_lose_nothing_is_asked(desk, account):
+    page = desk.get(f"/en/desk/accounts/{account.pk}/slip/")
+    assert "device_lost" not in text(page)
+    issue(desk, account, device_lost="on", reason="手机丢了")
+    assert not account.slips.get().ends_factors
+
+
+def test_an_ordinary_slip_leaves_passkeys_and_codes(desk, account, factors):
+    assert "device_lost" in text(desk.get(f"/en/desk/accounts/{account.pk}/slip/"))
+    [code] = codes(issue(desk, account))
+    use(code)
+    assert factors.count() == 3
 
 
 # --- the first administrator ----------------------------------------------------------------------

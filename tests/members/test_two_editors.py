@@ -48,7 +48,10 @@ def other(deputy):
 
 def typed(client, address: str, /, **changes) -> dict:
     """What a browser sends that opened the page now and changed only these fields later."""
-    form = client.get(address).context["form"]
+    page = client.get(address)
+    if "form" not in page.context:  # a form that is opened only on demand
+        page = client.post(address, {"open": "yes"})
+    form = page.context["form"]
     data = {}
     for name in form.fields:
         text = form.input_text(name, form.initial.get(name))

@@ -108,6 +108,7 @@ _WRITTEN = (
 
     # --- one's own account; what is about second factors asks for the password first
     page("mfa_index", "",                                OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("account_after_slip", "",                       OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     step("account_language", "",                         MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
     page("usersessions_list", "",                        OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("account_reauthenticate", "",                   OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
@@ -160,6 +161,8 @@ _WRITTEN = (
     step("members:sensitive", "person who left",         ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
     page("members:sensitive_edit", "person",             CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:sensitive_edit", "the member",         CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
+    step("members:sensitive_edit", "person",             CLOSED, MOVED,  CLOSED, CLOSED, SIGN_IN),
+    step("members:sensitive_edit", "the member",         CLOSED, MOVED,  CLOSED, CLOSED, SIGN_IN),
     page("members:history", "person",                    ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
     page("members:history", "the member",                ABSENT, OPEN,   ABSENT, OPEN,   SIGN_IN),
     page("members:looks", "person",                      CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
@@ -238,6 +241,7 @@ _WRITTEN = (
     page("members:account_new", "",                      OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:account", "account",                   OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:slips", "",                            OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    step("members:slips_seen", "",                       MOVED,  MOVED,  CLOSED, CLOSED, SIGN_IN),
     page("members:account_slip", "account",              OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:account_revoke_slip", "account",       OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("members:account_factors", "account",           OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
