@@ -38,6 +38,7 @@ urlpatterns = [
     path("members/import/<int:pk>/", imports.preview, name="import_preview"),
     path("members/import/<int:pk>/columns/", imports.columns, name="import_columns"),
     path("members/import/<int:pk>/check/", imports.check, name="import_check"),
+    path("members/import/<int:pk>/leave-out/", imports.leave_out, name="import_leave_out"),
     path("members/import/<int:pk>/rejected/", imports.rejected, name="import_rejected"),
     path("members/import/<int:pk>/confirm/", imports.confirm, name="import_confirm"),
     path("members/import/<int:pk>/cancel/", imports.cancel, name="import_cancel"),

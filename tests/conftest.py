@@ -1,9 +1,11 @@
-"""For all tests: a test never speaks the language that an earlier one left behind."""
+"""For all tests: where the database comes from, and that no test speaks the language that an earlier one left behind."""
 
 from __future__ import annotations
 
 import pytest
 from django.utils import translation
+
+from tests.mould import use_mould
 
 
 @pytest.fixture(autouse=True)
@@ -11,3 +13,9 @@ def _english():
     """Django's test client leaves the language of its last request active; every test begins in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    with django_db_blocker.unblock():
+        use_mould()

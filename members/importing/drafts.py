@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from members.actions.locking import lock_table, locked
 from members.importing import columns, headings
 from members.importing.checking import Checked, Fate, RowResult, check, with_duplicates
+from members.importing.choices import AS_IT_IS, Choices, MonthDates
 from members.importing.files import Row, Table
 from members.importing.writing import write
 from members.models import ImportDraft, ImportPart, Member, SensitiveRecord, User
@@ -77,15 +78,30 @@ def rows_of(part: ImportPart) -> list[Row]:
     return [(number, cells) for number, cells in json.loads(part.rows)]
 
 
-@transaction.atomic
-def choose_columns(draft: ImportDraft, chosen: Sequence[str]) -> None:
-    """The field of every column, "" for none; whatever was checked before is to be checked anew, in the language of the
-    moment."""
+def choose_columns(draft: ImportDraft, chosen: Sequence[str], month_dates: str = MonthDates.REFUSE) -> None:
+    """The field of every column, "" for none; whatever was checked before is to be checked anew."""
     check_columns(chosen)
+    begin_check(draft, columns=list(chosen), month_dates=month_dates)
+
+
+def choose_left_out(draft: ImportDraft, names: Iterable[str]) -> None:
+    """The fields without which rows are taken whose value there is wrong; everything is to be checked anew."""
+    chosen = columns.OPTIONAL.intersection(names)
+    begin_check(draft, left_out=[name for name in columns.BY_NAME if name in chosen])
+
+
+@transaction.atomic
+def begin_check(draft: ImportDraft, **changes) -> None:
+    """Everything is to be checked anew, in the language of the moment; with changes of the draft, if there are any."""
     locked(draft)
-    draft.columns, draft.language = list(chosen), get_language()
-    draft.save(update_fields=["columns", "language"])
+    for name, value in {**changes, "language": get_language()}.items():
+        setattr(draft, name, value)
+    draft.save(update_fields=[*changes, "language"])
     draft.parts.update(is_checked=False)
+
+
+def choices_of(draft: ImportDraft) -> Choices:
+    return Choices(draft.month_dates, frozenset(draft.left_out))
 
 
 def check_columns(chosen: Sequence[str]) -> None:
@@ -105,7 +121,9 @@ def check_next(draft: ImportDraft) -> None:
     draft = locked(draft)
     began = time.monotonic()
     for part in draft.parts.filter(is_checked=False):
-        part.result = _json([asdict(row.result) for row in check(rows_of(part), draft.columns)])
+        part.result = _json(
+            [asdict(row.result) for row in check(rows_of(part), draft.columns, choices_of(draft))]
+        )
         part.is_checked = True
         part.save(update_fields=["result", "is_checked"])
         if time.monotonic() - began > _STEP_SECONDS:
@@ -135,7 +153,8 @@ def confirm(draft: ImportDraft, *, by: User) -> Counter | None:
         _refuse_errors(shown)
         parts = list(draft.parts.all())
         members = [result.member for result in shown if result.member]
-        found = check_locked([row for part in parts for row in rows_of(part)], draft.columns, members)
+        rows = [row for part in parts for row in rows_of(part)]
+        found = check_locked(rows, draft.columns, members, choices_of(draft))
         if with_duplicates(row.result for row in found) != shown:
             _keep(parts, found)
             return None
@@ -150,7 +169,9 @@ def cancel(draft: ImportDraft) -> None:
     ImportDraft.objects.filter(pk=draft.pk).delete()
 
 
-def check_locked(rows: Sequence[Row], fields: Sequence[str], members: Sequence[int] = ()) -> list[Checked]:
+def check_locked(
+    rows: Sequence[Row], fields: Sequence[str], members: Sequence[int] = (), choices: Choices = AS_IT_IS
+) -> list[Checked]:
     """The check of all rows, with nobody else writing records to the end of the caller's transaction.
 
     The records that are to be changed are locked before the tables: whoever holds one of them may finish.
@@ -158,7 +179,7 @@ def check_locked(rows: Sequence[Row], fields: Sequence[str], members: Sequence[i
     list(Member.objects.select_for_update(of=("self",)).filter(pk__in=members).order_by("pk"))
     lock_table(Member)
     lock_table(SensitiveRecord)
-    return check(rows, fields)
+    return check(rows, fields, choices)
 
 
 def _refuse_errors(results: Sequence[RowResult]) -> None:
@@ -180,5 +201,5 @@ def _json(value: object) -> str:
 
 def _tuples(kept: dict) -> dict:
     """JSON knows no tuples; findings are compared."""
-    lists = {name: [tuple(each) for each in kept[name]] for name in ("differences", "errors")}
+    lists = {name: [tuple(each) for each in kept[name]] for name in ("differences", "errors", "omitted")}
     return {**kept, **lists}

@@ -6,6 +6,7 @@ import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from branch_portal.encryption.fields import EncryptedTextField
 from members.querysets import ImportDraftQuerySet
@@ -15,8 +16,13 @@ class ImportDraft(models.Model):
     """An uploaded table, for its owner alone. No history is kept of it: what was not confirmed leaves nothing behind.
 
     ``columns``: for every column of the table the field it goes into, "" for none. ``language``: the one that the rows
-    were checked in, "" before the columns are chosen.
+    were checked in, "" before the columns are chosen. ``month_dates``: what becomes of dates without a day. ``left_out``: the
+    fields without which a row is taken where their value is wrong.
     """
+
+    class MonthDates(models.TextChoices):
+        REFUSE = "refuse", _("refuse such rows")
+        FIRST = "first", _("take the first of the month")
 
     LIFETIME = datetime.timedelta(days=1)
 
@@ -25,6 +31,8 @@ class ImportDraft(models.Model):
     table = EncryptedTextField()  # JSON: the file's name and its headings
     columns = ArrayField(models.CharField(max_length=20, blank=True), default=list)
     language = models.CharField(max_length=10, blank=True)
+    month_dates = models.CharField(max_length=6, choices=MonthDates, default=MonthDates.REFUSE)
+    left_out = ArrayField(models.CharField(max_length=20), default=list)
 
     objects = ImportDraftQuerySet.as_manager()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from branch_portal.paging import page_context
-from members.forms.imports import ColumnsForm, FileForm
+from members.forms.imports import ColumnsForm, FileForm, LeaveOutForm
 from members.importing import drafts, showing, workbooks
 from members.importing.checking import Fate
 from members.models import ImportDraft
@@ -55,9 +53,10 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         table=table,
         proposed=draft.columns,
         available=drafts.fields_for(request.user),
+        month_dates=draft.month_dates,
     )
     if form.is_bound and form.is_valid():
-        drafts.choose_columns(draft, form.chosen())
+        drafts.choose_columns(draft, form.chosen(), form.cleaned_data["month_dates"])
         return redirect("members:import_check", pk=pk)
     context = {"form": form, "draft": draft, "table": table, "section": "members"}
     return render(request, "members/import_columns.html", context)
@@ -71,7 +70,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("members:import_columns", pk=pk)
     if request.method == "POST":
         if draft.language != get_language():
-            drafts.choose_columns(draft, draft.columns)
+            drafts.begin_check(draft)
         drafts.check_next(draft)
     progress = drafts.progress(draft)
     preview = reverse("members:import_preview", args=[pk])
@@ -93,9 +92,10 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if not drafts.progress(draft).is_complete:
         return redirect("members:import_check", pk=pk)
     results = drafts.results_of(draft)
-    counts = Counter(result.fate for result in results)
-    shown = showing.chosen_fate(request.GET.get("show"), counts)
-    page = page_context([r for r in results if r.fate == shown], request.GET.get("page"), per_page=50)
+    counts = showing.counts(results)
+    shown = showing.chosen_tab(request.GET.get("show"), counts)
+    of_tab = [result for result in results if showing.belongs(result, shown)]
+    page = page_context(of_tab, request.GET.get("page"), per_page=50)
     page["page"].object_list = [showing.line(result) for result in page["page"].object_list]
     context = {
         **page,
@@ -107,14 +107,28 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "to_write": counts[Fate.NEW] + counts[Fate.CHANGED],
         "new": counts[Fate.NEW],
         "changed": counts[Fate.CHANGED],
+        "months": showing.fields_counted(result.months for result in results),
+        "leave_out": showing.leave_out(results, draft.left_out),
+        "omitted": counts[showing.OMITTED],
         "section": "members",
     }
     return render(request, "members/import_preview.html", context)
 
 
 @requires(Capability.MANAGE_MEMBERS)
+@require_POST
+def leave_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which fields a row may come without where their value is wrong; with another choice everything is checked again."""
+    draft = _draft(request, pk)
+    form = LeaveOutForm(request.POST)
+    if form.is_valid():
+        drafts.choose_left_out(draft, form.cleaned_data["fields_left_out"])
+    return redirect("members:import_check", pk=pk)
+
+
+@requires(Capability.MANAGE_MEMBERS)
 def rejected(request: HttpRequest, pk: int) -> HttpResponse:
-    """The rows with errors, each with its reasons."""
+    """The rows with errors, or with something left out, each with its reasons."""
     draft = _draft(request, pk)
     if not drafts.progress(draft).is_complete:
         return redirect("members:import_check", pk=pk)

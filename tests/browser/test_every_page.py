@@ -82,6 +82,7 @@ NO_PAGES = {
     "members:import_rejected",
     "members:import_check",
     "members:import_confirm",
+    "members:import_leave_out",
     "members:import_cancel",
     "account_login",
     "account_logout",

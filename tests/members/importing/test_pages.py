@@ -148,6 +148,7 @@ def test_the_proposed_columns_can_be_corrected(desk):
         ["陆秉文"],
     )
     both = {"column_0": "name", "column_1": "name", "column_2": "gender", "column_3": "stage"}
+    both["month_dates"] = "refuse"
     assert "Two columns" in desk.post(address, both).content.decode()
     assert "holds the name" in desk.post(address, both | {"column_0": "", "column_1": ""}).content.decode()
     desk.post(address, both | {"column_0": ""})
@@ -235,7 +236,8 @@ def test_the_check_goes_on_where_it_was(desk, monkeypatch):
     monkeypatch.setattr(drafts, "_STEP_SECONDS", -1)
     rows = [[f"党员{number}", "男", "申请人"] for number in range(5)]
     address = upload(desk, [["姓名", "性别", "类别"], *rows]).headers["Location"]
-    desk.post(address, {"column_0": "name", "column_1": "gender", "column_2": "stage"})
+    chosen = {"column_0": "name", "column_1": "gender", "column_2": "stage"}
+    desk.post(address, chosen | {"month_dates": "refuse"})
     step = address.replace("columns", "check")
     json = {"headers": {"Accept": "application/json"}}
     assert desk.get(step, **json).json() == {"done": 0, "total": 3, "next": ""}
@@ -285,3 +287,60 @@ def test_two_confirmations_at_once_write_once(desk, secretary):
         ImportDraft.DoesNotExist in outcomes and len(outcomes) == 2
     )
     assert Member.objects.filter(name="陆秉文").count() == 1
+
+
+# --- choices ------------------------------------------------------------------------------------------
+def decided(desk, address, month_dates="refuse", **fields) -> str:
+    """The columns as proposed, with this choice; every row checked."""
+    form = desk.get(f"{address}columns/").context["form"]
+    proposed = {name: form.fields[name].initial for name in form.names}
+    desk.post(f"{address}columns/", proposed | {"month_dates": month_dates})
+    return checked_again(desk, address)
+
+
+def checked_again(desk, address) -> str:
+    while desk.post(f"{address}check/").status_code == 200:
+        pass
+    return desk.get(address).content.decode()
+
+
+def test_the_first_of_the_month_is_chosen_on_the_page_counted_and_remembered(desk):
+    address = checked(desk, [HEAD, GOOD, BAD])
+    page = decided(desk, address, "first")
+    assert "Admitted on (1)" in page
+    assert "No row has an error" in page
+    assert desk.get(f"{address}columns/").context["form"]["month_dates"].value() == "first"
+    assert 'value="first"' in desk.get(f"{address}columns/").content.decode()
+    response = desk.post(f"{address}columns/", {"column_0": "name"})
+    assert "month_dates" in response.context["form"].errors
+
+
+def test_a_wrong_field_is_left_out_when_it_is_ticked_and_listed_in_the_download(desk):
+    rows = [HEAD, [*GOOD[:5], "0571-88888888", "", ""], [*BAD[:3], "2010-06-30", *BAD[4:]]]
+    address = checked(desk, rows)
+    page = desk.get(address).content.decode()
+    assert "Telephone: wrong in 1 row" in page
+    assert 'name="fields_left_out" value="phone"' in page
+    desk.post(f"{address}leave-out/", {"fields_left_out": "phone"})
+    page = checked_again(desk, address)
+    assert "No row has an error" in page
+    assert "Of 1 row something is left out" in page
+    (line,) = desk.get(f"{address}?show=omitted").context["page"].object_list
+    assert (line.number, line.omitted[0][0]) == (2, "Telephone")
+    _head, row = sheet(desk.get(f"{address}rejected/"))
+    assert row[0] == "2"
+    assert row[-1].startswith("Left out: Telephone: This is a landline")
+    desk.post(f"{address}confirm/")
+    assert Member.objects.get(name="陆秉文").phone == ""
+    assert Member.objects.get(name="田嘉禾").phone == "10000000002"
+
+
+def test_what_is_ticked_can_be_unticked_and_nothing_else_can_be_ticked(desk):
+    address = checked(desk, [HEAD, [*GOOD[:5], "12345", "", ""]])
+    desk.post(f"{address}leave-out/", {"fields_left_out": ["phone"]})
+    assert "No row has an error" in checked_again(desk, address)
+    desk.post(f"{address}leave-out/", {"fields_left_out": ["phone", "name"]})
+    assert ImportDraft.objects.get().left_out == ["phone"]
+    desk.post(f"{address}leave-out/", {})
+    assert "1 row has errors" in checked_again(desk, address)
+    assert ImportDraft.objects.get().left_out == []
