@@ -39,9 +39,10 @@ class Progress:
         return self.done == self.total
 
 
-def remove_expired() -> None:
-    """Drafts of anybody that are a day old."""
-    ImportDraft.objects.expired_at(timezone.now()).delete()
+def remove_expired() -> int:
+    """Drafts of anybody that are a day old; how many there were."""
+    _all, removed = ImportDraft.objects.expired_at(timezone.now()).delete()
+    return removed.get(ImportDraft._meta.label, 0)
 
 
 def fields_for(user: User) -> list[columns.Column]:
