@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ from members.importing.rows import Error, Row, understand
 from members.importing.values import key_of
 from members.models import Member, PartyGroup, TimelineEntry
 
+TOLD_EVERY = 50  # rows
 _MOST_SENSITIVE = 2_000  # letters, as where it is typed by hand
 
 
@@ -74,10 +75,20 @@ class Checked:
     without: frozenset[str] = frozenset()  # fields that are left out of it
 
 
-def check(lines: Sequence[Line], fields: Sequence[str], choices: Choices = AS_IT_IS) -> list[Checked]:
-    """Every row but the empty ones. Some queries for all of them together, and a few for each."""
+def _nobody(_count: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def check(
+    lines: Sequence[Line],
+    fields: Sequence[str],
+    choices: Choices = AS_IT_IS,
+    tell: Callable[[int], None] = _nobody,
+) -> list[Checked]:
+    """Every row but the empty ones. Some queries for all of them together, and a few for each. ``tell``: is told now and then
+    how many rows are checked."""
     lines = dict(lines)
-    found = _checked_all(lines, fields, choices, {})
+    found = _checked_all(lines, fields, choices, {}, tell)
     while without := _wrong_and_left_out(found.values(), choices):
         # Anew from the beginning: without a wrong telephone number, say, another record may be meant.
         found |= _checked_all({number: lines[number] for number in without}, fields, choices, without)
@@ -89,6 +100,7 @@ def _checked_all(
     fields: Sequence[str],
     choices: Choices,
     without: Mapping[int, Mapping[str, str]],
+    tell: Callable[[int], None] = _nobody,
 ) -> dict[int, Checked]:
     """By number. ``without``: of some rows the fields that are left out, with their reasons."""
     groups, today = _groups(), timezone.localdate()
@@ -98,7 +110,12 @@ def _checked_all(
         if row := understand(number, cells, fields, **options):
             rows.append(row)
     people = People(rows)
-    return {row.number: _checked(row, people, without.get(row.number, ())) for row in rows}
+    found = {}
+    for row in rows:
+        found[row.number] = _checked(row, people, without.get(row.number, ()))
+        if len(found) % TOLD_EVERY == 0:
+            tell(len(found))
+    return found
 
 
 def _wrong_and_left_out(rows: Iterable[Checked], choices: Choices) -> dict[int, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import time
 from collections import Counter
@@ -10,12 +11,13 @@ from dataclasses import asdict, dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from members.actions.locking import lock_table, locked
-from members.importing import columns, headings
+from members.importing import columns, headings, pulse
 from members.importing.checking import Checked, Fate, RowResult, check, with_duplicates
 from members.importing.choices import AS_IT_IS, Choices, MonthDates
 from members.importing.files import Row, Table
@@ -25,14 +27,21 @@ from members.permissions import Capability
 
 PART = 100  # rows that are checked together
 _STEP_SECONDS = 0.7  # for which one step goes on
+_SILENCE = datetime.timedelta(seconds=10)  # after which a confirmation that nobody is at was interrupted
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How many parts of how many are checked."""
+    """How many parts of how many are checked; ``rows``: of how many rows."""
 
     done: int
     total: int
+    rows: int = 0
+
+    @property
+    def said(self) -> str:
+        done = self.rows if self.is_complete else min(self.done * PART, self.rows)
+        return _("%(done)s of %(total)s rows are checked") % {"done": done, "total": self.rows}
 
     @property
     def is_complete(self) -> bool:
@@ -59,6 +68,7 @@ def start(table: Table, *, by: User) -> ImportDraft:
         owner=by,
         table=_json({"file_name": table.file_name, "headings": table.headings}),
         columns=headings.propose(table.headings, fields_for(by)),
+        row_count=len(table.rows),
     )
     rows = table.rows
     pieces = [rows[first : first + PART] for first in range(0, len(rows), PART)]
@@ -94,7 +104,8 @@ def choose_left_out(draft: ImportDraft, names: Iterable[str]) -> None:
 @transaction.atomic
 def begin_check(draft: ImportDraft, **changes) -> None:
     """Everything is to be checked anew, in the language of the moment; with changes of the draft, if there are any."""
-    locked(draft)
+    if locked(draft).is_closed:
+        return
     for name, value in {**changes, "language": get_language()}.items():
         setattr(draft, name, value)
     draft.save(update_fields=[*changes, "language"])
@@ -120,6 +131,8 @@ def check_columns(chosen: Sequence[str]) -> None:
 def check_next(draft: ImportDraft) -> None:
     """Check some more rows. A second step at the same time waits, and then does what is left: nothing is done twice."""
     draft = locked(draft)
+    if draft.is_closed:
+        return
     began = time.monotonic()
     for part in draft.parts.filter(is_checked=False):
         part.result = _json(
@@ -135,7 +148,7 @@ def progress(draft: ImportDraft) -> Progress:
     """None is, for a reader of another language than they were checked in: reasons are kept as sentences."""
     total = draft.parts.count()
     left = draft.parts.filter(is_checked=False).count() if draft.language == get_language() else total
-    return Progress(total - left, total)
+    return Progress(total - left, total, draft.row_count)
 
 
 def results_of(draft: ImportDraft) -> list[RowResult]:
@@ -144,34 +157,90 @@ def results_of(draft: ImportDraft) -> list[RowResult]:
     return with_duplicates(RowResult(**_tuples(result)) for part in kept for result in part)
 
 
+def claim(draft: ImportDraft) -> bool:
+    """Whether the caller is the one who is to confirm the draft now: not if somebody is at it, or has done it."""
+    state = ImportDraft.State
+    free = Q(state__in=[state.OPEN, state.CHANGED, state.FAILED])
+    if draft.state == state.WRITING and is_interrupted(draft):
+        free |= Q(state=state.WRITING, confirmed_at=draft.confirmed_at)
+    mine = ImportDraft.objects.filter(free, pk=draft.pk)
+    return mine.update(state=state.WRITING, confirmed_at=timezone.now()) == 1
+
+
+def release(draft: ImportDraft, state: str) -> None:
+    """The confirmation has ended without anything written."""
+    ImportDraft.objects.filter(pk=draft.pk, state=ImportDraft.State.WRITING).update(state=state)
+
+
+def is_interrupted(draft: ImportDraft) -> bool:
+    """Whether the server was stopped while it wrote; nothing is written then. Asked in this order: a writing that has just ended
+    has left its state before its pulse goes."""
+    is_old = draft.confirmed_at is None or timezone.now() - draft.confirmed_at > _SILENCE
+    if draft.state != ImportDraft.State.WRITING or not is_old or pulse.of(draft.pk):
+        return False
+    standing = ImportDraft.objects.filter(pk=draft.pk, state=draft.state, confirmed_at=draft.confirmed_at)
+    return standing.exists()
+
+
+@transaction.atomic
 def confirm(draft: ImportDraft, *, by: User) -> Counter | None:
-    """Write everything and forget the draft; how many rows of each fate. None if the finding is another than the one that
-    was shown, since somebody changed a record meanwhile: the new one is kept, to be shown. ``ImportDraft.DoesNotExist`` if
-    a second confirmation comes too late. ValidationError if a row has an error."""
-    with transaction.atomic():
-        draft = locked(draft)
-        shown = results_of(draft)
-        _refuse_errors(shown)
-        parts = list(draft.parts.all())
-        members = [result.member for result in shown if result.member]
-        rows = [row for part in parts for row in rows_of(part)]
-        found = check_locked(rows, draft.columns, members, choices_of(draft))
-        if with_duplicates(row.result for row in found) != shown:
-            _keep(parts, found)
-            return None
-        write(found, by=by)
-        draft.delete()
-        return Counter(result.fate for result in shown)
+    """Write everything and forget the rows; how many there were of each fate. None if the finding is another than the one that
+    was shown, since somebody changed a record meanwhile: the new one is kept, to be shown. What is written already is not
+    written again. ``ImportDraft.DoesNotExist`` if the draft is gone, ValidationError if a row has an error."""
+    pk, total = draft.pk, 2 * draft.row_count
+    pulse.beat(pk, 0, total)
+    draft = locked(draft)
+    if draft.state == ImportDraft.State.DONE:
+        return Counter(outcome_of(draft)["counts"])
+    shown = results_of(draft)
+    _refuse_errors(shown)
+    parts = list(draft.parts.all())
+    members = [result.member for result in shown if result.member]
+    rows = [row for part in parts for row in rows_of(part)]
+    found = check_locked(
+        rows, draft.columns, members, choices_of(draft), lambda count: pulse.beat(pk, count, total)
+    )
+    if with_duplicates(row.result for row in found) == shown:
+        write(found, by=by, tell=lambda count: pulse.beat(pk, draft.row_count + count, total))
+        counts = _finish(draft, shown)
+    else:
+        _keep(parts, found)
+        draft.state, counts = ImportDraft.State.CHANGED, None
+    draft.save(update_fields=["state", "outcome"])
+    return counts
+
+
+def _finish(draft: ImportDraft, results: Sequence[RowResult]) -> Counter:
+    """The rows go; what was done stays for the rest of the day, for its owner alone."""
+    counts = Counter(result.fate for result in results)
+    omitted = [
+        (result.number, result.name, name, reason) for result in results for name, reason in result.omitted
+    ]
+    months = Counter(name for result in results for name in result.months)
+    draft.parts.all().delete()
+    draft.outcome = _json({"counts": counts, "omitted": omitted, "months": months})
+    draft.state = ImportDraft.State.DONE
+    return counts
+
+
+def outcome_of(draft: ImportDraft) -> dict:
+    """``counts``: of rows, by fate; ``omitted``: number, name, field and reason of each; ``months``: first days, by field."""
+    return json.loads(draft.outcome)
 
 
 @transaction.atomic
 def cancel(draft: ImportDraft) -> None:
-    """Forget the draft."""
-    ImportDraft.objects.filter(pk=draft.pk).delete()
+    """Forget the draft; one that is written is no longer to be cancelled."""
+    if not locked(draft).is_closed:
+        ImportDraft.objects.filter(pk=draft.pk).delete()
 
 
 def check_locked(
-    rows: Sequence[Row], fields: Sequence[str], members: Sequence[int] = (), choices: Choices = AS_IT_IS
+    rows: Sequence[Row],
+    fields: Sequence[str],
+    members: Sequence[int] = (),
+    choices: Choices = AS_IT_IS,
+    *tell,
 ) -> list[Checked]:
     """The check of all rows, with nobody else writing records to the end of the caller's transaction.
 
@@ -180,7 +249,7 @@ def check_locked(
     list(Member.objects.select_for_update(of=("self",)).filter(pk__in=members).order_by("pk"))
     lock_table(Member)
     lock_table(SensitiveRecord)
-    return check(rows, fields, choices)
+    return check(rows, fields, choices, *tell)
 
 
 def _refuse_errors(results: Sequence[RowResult]) -> None:

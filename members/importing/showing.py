@@ -105,6 +105,18 @@ def fields_counted(names: Iterable[Iterable[str]]) -> list[Counted]:
     ]
 
 
+def fields_of(counted: Mapping[str, int]) -> list[Counted]:
+    """In the order of the columns."""
+    return [
+        Counted(name, each.title, counted[name]) for name, each in columns.BY_NAME.items() if name in counted
+    ]
+
+
+def omitted_lines(omitted: Iterable[tuple[int, str, str, str]]) -> list[tuple[int, str, str, str]]:
+    """Row, person, the field's title, reason."""
+    return [(number, person, columns.BY_NAME[name].title, why) for number, person, name, why in omitted]
+
+
 def leave_out(results: Iterable[RowResult], chosen: Collection[str]) -> list[Counted]:
     """What rows could come without, or do already."""
     found = Counter(name for result in results for name in result.optional)

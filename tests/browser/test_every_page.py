@@ -83,6 +83,8 @@ NO_PAGES = {
     "members:import_check",
     "members:import_confirm",
     "members:import_leave_out",
+    "members:import_writing",
+    "members:import_report",
     "members:import_cancel",
     "account_login",
     "account_logout",
