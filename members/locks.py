@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import pgtrigger
 
 DERIVING_SETTING = "portal.deriving"
+TIME_ZONE_SETTING = "portal.time_zone"
 _DERIVING = f"COALESCE(current_setting('{DERIVING_SETTING}', true), '') <> ''"
 
 # In this order where several stand on one day.
@@ -93,6 +94,13 @@ def derived_by_the_timeline_alone(columns: Sequence[str]) -> pgtrigger.Trigger:
     )
 
 
+# Django's sessions speak UTC; the branch's own time zone is told to each of them (``apps``). A session without it, of psql, has
+# its own.
+_TIME_ZONE = (
+    f"COALESCE(NULLIF(current_setting('{TIME_ZONE_SETTING}', true), ''), current_setting('TimeZone'))"
+)
+
+
 def begins_with_a_timeline() -> pgtrigger.Trigger:
     """On people: a record put in with a stage, a group and dates gets the entries that say the same."""
     return pgtrigger.Trigger(
@@ -100,8 +108,8 @@ def begins_with_a_timeline() -> pgtrigger.Trigger:
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
         declare=[("today", "date")],
-        func="""
-            today := (now() AT TIME ZONE 'Asia/Shanghai')::date;
+        func=f"""
+            today := (now() AT TIME ZONE {_TIME_ZONE})::date;
             INSERT INTO members_timelineentry
                    (member_id, kind, "on", party_group_id, organization, note, changed_by_id, changed_at)
             SELECT NEW.id, kind, "on", party_group, '', '', NEW.changed_by_id, now()
@@ -118,7 +126,7 @@ def begins_with_a_timeline() -> pgtrigger.Trigger:
              WHERE kind IS NOT NULL
              ORDER BY place;
             RETURN NULL;
-        """,
+        """,  # noqa: S608 - put together from constants
     )
 
 

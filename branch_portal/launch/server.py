@@ -114,8 +114,8 @@ def development(port: int) -> list[list[object]]:
 
 
 def clock() -> list[object]:
-    """Closes ballots whose time has come where nobody looks."""
-    return [PYTHON, "manage.py", "close_ballots", f"--every={CLOCK_SECONDS}"]
+    """Does what falls due where nobody looks."""
+    return [PYTHON, "manage.py", "tick", f"--every={CLOCK_SECONDS}"]
 
 
 def wait_until_it_answers(port: int, program: subprocess.Popen) -> None:

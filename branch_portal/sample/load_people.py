@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pgtrigger
 from django.contrib.auth.hashers import make_password
 
-from branch_portal.sample.load_records import load_papers, load_records, record_fields
+from branch_portal.sample.load_records import load_expected, load_papers, load_records, record_fields
 from branch_portal.sample.people import ACCOUNTS, GROUPS, PASSWORD, POSTS, PROFILE, SECRETARY, people
 from branch_portal.sample.shapes import Person
 from branch_portal.sample.stored_files import StoredFiles
@@ -61,6 +61,8 @@ def load_people(today: datetime.date, files: StoredFiles) -> Cast:
         )
     accounts = _accounts(members)
     load_records(members, persons, by=accounts[SECRETARY], today=today)
+    expected = load_expected(len(persons), by=accounts[SECRETARY], today=today)
+    members[expected.name] = expected
     load_papers(members, accounts, by=accounts[SECRETARY], files=files)
     return Cast(persons, groups, members, accounts)
 

@@ -1,4 +1,4 @@
-"""What the records hold beside names and posts: timelines, work, sealed data, times away, a letter, awards, courses."""
+"""What the records hold beside names and posts: timelines, work, sealed data, times away, letters, awards, courses."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from branch_portal.sample.days import working_day
 from branch_portal.sample.shapes import Paper, Person
 from branch_portal.sample.stored_files import StoredFiles
 from members import actions
+from members.actions.files import use_photograph
 from members.models import (
     Award,
     Member,
@@ -70,10 +71,42 @@ def load_records(
         actions.enter_merit(course, by=by)
 
 
+def load_expected(number: int, *, by: User, today: datetime.date) -> Member:
+    """Somebody whom a letter of introduction brings; the so many-th person of the sample."""
+    told, person = records.EXPECTED, records.EXPECTED.person
+    issued = working_day(today, -told.issued)
+    member = Member(
+        name=person.name,
+        gender=person.gender,
+        birth_date=person.born,
+        stage=person.stage,
+        admitted_on=person.admitted,
+        confirmed_on=person.confirmed,
+        standing=Member.Standing.EXPECTED,
+        left_on=issued,
+        **record_fields(person, number),
+    )
+    actions.add_member(member, by=by)
+    actions.change_sensitive(
+        member, {"id_number": records.id_number(person.born, number, person.gender)}, by=by
+    )
+    letter = Transfer(
+        member=member,
+        direction=Transfer.Direction.IN,
+        other_branch=told.other_branch,
+        letter_number=told.number,
+        reason=told.reason,
+    )
+    actions.issue_letter(actions.draft_letter(letter, by=by), on=issued, by=by)
+    return member
+
+
 def load_papers(
     members: dict[str, Member], accounts: dict[str, User], *, by: User, files: StoredFiles
 ) -> None:
-    """Papers of candidates, and what a member asks to have changed."""
+    """Papers of candidates, photographs, and what a member asks to have changed."""
+    for name in records.PHOTOGRAPHED:
+        use_photograph(members[name], files.portrait(), by=by)
     for name, kind, title in records.PAPERS:
         made = papers.document(Paper(f"{title}.docx", f"{title}（示例）", ("本材料为示例，内容均为虚构。",)))
         MemberFile.objects.create(
@@ -120,6 +153,8 @@ def _load_sensitive_data(members: dict[str, Member], persons: tuple[Person, ...]
         texts = {"id_number": records.id_number(person.born, number, person.gender)}
         if person.name in records.HARDSHIPS:
             texts["difficulties"] = records.HARDSHIPS[person.name]
+        if person.name in records.DISCIPLINES:
+            texts["discipline"] = records.DISCIPLINES[person.name]
         if person.name in records.DUES_BASES:
             texts["dues_base"] = records.DUES_BASES[person.name]
         actions.change_sensitive(members[person.name], texts, by=by)

@@ -8,6 +8,7 @@ import datetime
 from dataclasses import dataclass
 
 from branch_portal.sample.days import working_day
+from branch_portal.sample.shapes import Person
 from members.id_numbers import check_character
 from members.timeline import add_months
 
@@ -97,6 +98,26 @@ LETTERS = (
 )
 
 
+@dataclass(frozen=True)
+class Expected:
+    """Somebody whom a letter of introduction brings, issued so many days ago: not arrived yet, and not of the branch."""
+
+    person: Person
+    other_branch: str
+    number: str
+    issued: int
+    reason: str
+
+
+EXPECTED = Expected(
+    Person("苗听雨", "female", D(1989, 3, 17), admitted=D(2012, 6, 20), confirmed=D(2013, 6, 20)),
+    "海屏市第一医院党支部",
+    "海介字第031号（虚构）",
+    9,
+    "调入本市工作，组织关系随转",
+)
+
+
 def awards(today: D) -> tuple[tuple[str, str, D, str, str], ...]:
     """Who, for what, when, on which level, by whom."""
     higher = "中共澜川市科技社团委员会"
@@ -139,6 +160,9 @@ PAPERS = (
 ASKED = ("邱小棠", "department", "医院感染管理科")
 REFUSED = ("贺屿宁", "address", "澜川市人民医院", "请填写家庭住址，不填单位名称。")
 DUES_BASES = {"陆秉文": "8000", "邱小棠": "6500"}
+DISCIPLINES = {"蒋亦林": "2017年3月受党内警告处分，影响期已满（虚构）。"}
+# A drawn portrait of nobody.
+PHOTOGRAPHED = ("邱小棠",)
 HARDSHIPS = {"郝春晖": "慢性病，每季度复查一次；本人同意支部知悉（虚构）。"}
 # A look at these is already in the log: the member sees who it was.
 LOOKED_AT = "邱小棠"

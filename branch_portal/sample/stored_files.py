@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from branch_portal.media.documents import Document, delete_document, store_document
 from branch_portal.media.pictures import Picture, StoredPicture, copy_picture, delete_picture, store_picture
 from branch_portal.sample.drawings import scene
+from branch_portal.sample.drawings.portraits import portrait
 
 Drawing = tuple[str, int]  # scene and variant
 
@@ -47,6 +48,13 @@ class StoredFiles:
         copied = StoredPicture(copy_picture(first.key), first.width, first.height)
         self._pictures.append(copied.key)
         return copied
+
+    def portrait(self) -> str:
+        """The key of a stored portrait of nobody."""
+        image = portrait()
+        stored = store_picture(Picture(*image.size, image))
+        self._pictures.append(stored.key)
+        return stored.key
 
     def document(self, document: Document) -> str:
         """The key of the stored document."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from members.importing.checking import Checked, Fate, RowResult, check, with_duplicates
+from members.importing.choices import AS_IT_IS, Choices
 from members.importing.drafts import check_columns, check_locked
 from members.importing.files import Table
 from members.importing.writing import write
@@ -30,14 +31,22 @@ class Outcome:
 
 
 @transaction.atomic
-def bring_in(table: Table, fields: Sequence[str], *, by: User | None, is_dry: bool = False) -> Outcome:
+def bring_in(
+    table: Table,
+    fields: Sequence[str],
+    *,
+    by: User | None,
+    is_dry: bool = False,
+    choices: Choices = AS_IT_IS,
+) -> Outcome:
     """Check all rows and write them, unless one has an error or nothing is to be written. ValidationError if the fields
     make no sense."""
     check_columns(fields)
-    outcome = _outcome(check(table.rows, fields))
+    outcome = _outcome(check(table.rows, fields, choices))
     if is_dry or not outcome.is_good:
         return outcome
-    rows = check_locked(table.rows, fields, [each.member for each in outcome.results if each.member])
+    members = [each.member for each in outcome.results if each.member]
+    rows = check_locked(table.rows, fields, members, choices)
     outcome = _outcome(rows)
     if outcome.is_good:  # still, now that nobody else writes
         write(rows, by=by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from members import timeline
 from members.importing import columns
+from members.importing.choices import AS_IT_IS, Choices
 from members.importing.columns import Of
 from members.importing.files import Row as Line
 from members.importing.matching import People, Person
@@ -21,6 +22,7 @@ from members.importing.rows import Error, Row, understand
 from members.importing.values import key_of
 from members.models import Member, PartyGroup, TimelineEntry
 
+TOLD_EVERY = 50  # rows
 _MOST_SENSITIVE = 2_000  # letters, as where it is typed by hand
 
 
@@ -38,7 +40,9 @@ Difference = tuple[str, str, str]  # the field; what stands; what will stand. Se
 
 @dataclass(frozen=True)
 class RowResult:
-    """The finding for a row, fit to be kept: all of it is texts and numbers. ``member``: the record it is about."""
+    """The finding for a row, fit to be kept: all of it is texts and numbers. ``member``: the record it is about. ``months``: the
+    fields whose day is taken to be the first of the month; ``omitted``: what of the row is not imported, and why;
+    ``optional``: the fields with wrong values that the row could do without, or does."""
 
     number: int
     name: str
@@ -46,6 +50,9 @@ class RowResult:
     differences: list[Difference] = field(default_factory=list)
     errors: list[Error] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    months: list[str] = field(default_factory=list)
+    omitted: list[Error] = field(default_factory=list)
+    optional: list[str] = field(default_factory=list)
 
     @property
     def fate(self) -> Fate:
@@ -65,15 +72,61 @@ class Checked:
     days: dict[str, datetime.date]
     sensitive: dict[str, str]
     person: Person | None
+    without: frozenset[str] = frozenset()  # fields that are left out of it
 
 
-def check(lines: Sequence[Line], fields: Sequence[str]) -> list[Checked]:
-    """Every row but the empty ones. Some queries for all of them together, and a few for each."""
+def _nobody(_count: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def check(
+    lines: Sequence[Line],
+    fields: Sequence[str],
+    choices: Choices = AS_IT_IS,
+    tell: Callable[[int], None] = _nobody,
+) -> list[Checked]:
+    """Every row but the empty ones. Some queries for all of them together, and a few for each. ``tell``: is told now and then
+    how many rows are checked."""
+    lines = dict(lines)
+    found = _checked_all(lines, fields, choices, {}, tell)
+    while without := _wrong_and_left_out(found.values(), choices):
+        # Anew from the beginning: without a wrong telephone number, say, another record may be meant.
+        found |= _checked_all({number: lines[number] for number in without}, fields, choices, without)
+    return list(found.values())
+
+
+def _checked_all(
+    lines: Mapping[int, Sequence[str]],
+    fields: Sequence[str],
+    choices: Choices,
+    without: Mapping[int, Mapping[str, str]],
+    tell: Callable[[int], None] = _nobody,
+) -> dict[int, Checked]:
+    """By number. ``without``: of some rows the fields that are left out, with their reasons."""
     groups, today = _groups(), timezone.localdate()
-    understood = (understand(number, cells, fields, groups=groups, today=today) for number, cells in lines)
-    rows = [row for row in understood if row]
+    rows = []
+    for number, cells in lines.items():
+        options = {"groups": groups, "today": today, "choices": choices, "without": without.get(number, {})}
+        if row := understand(number, cells, fields, **options):
+            rows.append(row)
     people = People(rows)
-    return [_checked(row, people) for row in rows]
+    found = {}
+    for row in rows:
+        found[row.number] = _checked(row, people, without.get(row.number, ()))
+        if len(found) % TOLD_EVERY == 0:
+            tell(len(found))
+    return found
+
+
+def _wrong_and_left_out(rows: Iterable[Checked], choices: Choices) -> dict[int, dict[str, str]]:
+    """Of every row that has one, its wrong fields that the reader will do without, and those left out of it already."""
+    found = {}
+    for row in rows:
+        result = row.result
+        names = (choices.left_out & set(result.optional)) - row.without
+        if more := {name: why for name, why in result.errors if name in names}:
+            found[result.number] = {name: why for name, why in result.omitted if name in row.without} | more
+    return found
 
 
 def with_duplicates(results: Iterable[RowResult]) -> list[RowResult]:
@@ -105,12 +158,13 @@ def _groups() -> dict[str, PartyGroup]:
     return known
 
 
-def _checked(row: Row, people: People) -> Checked:
+def _checked(row: Row, people: People, without: Iterable[str] = ()) -> Checked:
     person = people.match(row)
     sensitive = {name: str(text) for name, text in row.of(Of.SENSITIVE).items()}
     for name, text in sensitive.items():
         if len(text) > _MOST_SENSITIVE:
-            row.refuse(name, _("This is longer than %(limit)s letters.") % {"limit": _MOST_SENSITIVE})
+            reason = _("This is longer than %(limit)s letters.") % {"limit": _MOST_SENSITIVE}
+            row.refuse(name, reason, is_wrong=True)
     if person:
         member, days, differences = person.member, {}, _change(row, person, sensitive)
     else:
@@ -123,8 +177,11 @@ def _checked(row: Row, people: People) -> Checked:
         differences,
         row.errors,
         _keys(row, people, person),
+        sorted(row.months, key=list(columns.BY_NAME).index),
+        row.omitted,
+        sorted((row.wrong | set(without)) & columns.OPTIONAL),
     )
-    return Checked(result, member, days, sensitive, person)
+    return Checked(result, member, days, sensitive, person, frozenset(without))
 
 
 def _keys(row: Row, people: People, person: Person | None) -> list[str]:
@@ -193,6 +250,9 @@ def _change(row: Row, person: Person, sensitive: dict[str, str]) -> list[Differe
         row.refuse("", said % {"name": member.name})
     for name, value in row.of(Of.RECORD).items():
         standing = getattr(member, name)
+        if name in row.months and standing and row.months[name].holds(standing):
+            del row.months[name]  # the record knows more
+            continue
         if value not in (None, "") and standing != value:
             differences.append((name, _stored(standing), _stored(value)))
             setattr(member, name, value)
@@ -215,7 +275,9 @@ def _compare_timeline(row: Row, person: Person) -> None:
     for name, value in given.items():
         if name in columns.STEPS:
             days = person.days.get(columns.STEPS[name][0], set())
-            agrees, stands = value in days, ", ".join(sorted(day.isoformat() for day in days)) or "–"
+            month = row.months.pop(name, None)
+            agrees = value in days or bool(month and any(month.holds(day) for day in days))
+            stands = ", ".join(sorted(day.isoformat() for day in days)) or "–"
         else:
             agrees, stands = getattr(person.member, name) == value, standing[name]
         if not agrees:
@@ -248,7 +310,8 @@ def _check_record(row: Row, member: Member) -> None:
         )
     except ValidationError as error:
         for name, errors in error.error_dict.items():
-            row.refuse(name if name in columns.BY_NAME else "", ValidationError(errors))
+            known = name if name in columns.BY_NAME else ""
+            row.refuse(known, ValidationError(errors), is_wrong=True)
 
 
 def _has_error(row: Row, *names: str) -> bool:

@@ -173,6 +173,29 @@ STEPS = {
     "admitted_on": ("admitted", Member.Stage.PROBATIONARY),
     "confirmed_on": ("confirmed", Member.Stage.FULL),
 }
+# Days that the first of their month may stand for; a deprivation of the vote is no such day.
+WITH_MONTHS = frozenset(STEPS) | {"work_started_on"}
+# A row may come without these where their value is wrong: they tell neither who somebody is nor what somebody may do.
+OPTIONAL = frozenset(
+    [
+        "reading",
+        "ethnic_group",
+        "native_place",
+        "party_group",
+        "introducers",
+        "education",
+        "degree",
+        "school",
+        "work_started_on",
+        "employer",
+        "department",
+        "duty",
+        "title",
+        "phone",
+        "address",
+        "dues_base",
+    ]
+)
 
 _WORDS = {
     "gender": {"male": "男 男性 m 1", "female": "女 女性 f 2"},

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -45,20 +46,84 @@ class Line:
     icon: str
     css: str
     errors: list[tuple[str, str]]
+    omitted: list[tuple[str, str]]
+    months: list[str]  # the fields whose day is taken to be the first of the month
     differences: list[tuple[str, str, str, bool]]  # label, before, after, whether the texts are not shown
 
 
-def chosen_fate(asked: str | None, counts: Mapping[Fate, int]) -> Fate:
-    """The one that is asked for; otherwise the first that any row has, errors before everything."""
-    if asked in set(Fate):
-        return Fate(asked)
+@dataclass(frozen=True)
+class Counted:
+    """A field with the number of rows that something is the matter with there. ``is_chosen``: it is left out."""
+
+    name: str
+    title: str
+    count: int
+    is_chosen: bool = False
+
+
+OMITTED = "omitted"  # the tab of rows that are imported without something
+
+
+def counts(results: Iterable[RowResult]) -> Counter:
+    """How many rows each tab has."""
+    found = Counter()
+    for result in results:
+        found[result.fate] += 1
+        found[OMITTED] += belongs(result, OMITTED)
+    return found
+
+
+def belongs(result: RowResult, tab: str) -> bool:
+    """Whether the row stands under the tab."""
+    return bool(result.omitted) and not result.errors if tab == OMITTED else result.fate == tab
+
+
+def chosen_tab(asked: str | None, counts: Mapping[str, int]) -> str:
+    """The one that is asked for; otherwise the first that has any row, errors before everything."""
+    if asked in {*Fate, OMITTED}:
+        return asked
     return next((fate for fate in _TITLES if counts[fate]), Fate.NEW)
 
 
-def tabs(counts: Mapping[Fate, int], shown: Fate) -> list[Tab]:
-    return [
+def tabs(counts: Mapping[str, int], shown: str) -> list[Tab]:
+    found = [
         Tab(fate.value, title, icon, counts[fate], fate == shown)
         for fate, (title, icon, _css) in _TITLES.items()
+    ]
+    if counts[OMITTED] or shown == OMITTED:
+        found.append(
+            Tab(OMITTED, _("with something left out"), "scissors", counts[OMITTED], shown == OMITTED)
+        )
+    return found
+
+
+def fields_counted(names: Iterable[Iterable[str]]) -> list[Counted]:
+    """``names``: those of every row."""
+    found = Counter(name for each in names for name in set(each))
+    return [
+        Counted(name, column.title, found[name]) for name, column in columns.BY_NAME.items() if found[name]
+    ]
+
+
+def fields_of(counted: Mapping[str, int]) -> list[Counted]:
+    """In the order of the columns."""
+    return [
+        Counted(name, each.title, counted[name]) for name, each in columns.BY_NAME.items() if name in counted
+    ]
+
+
+def omitted_lines(omitted: Iterable[tuple[int, str, str, str]]) -> list[tuple[int, str, str, str]]:
+    """Row, person, the field's title, reason."""
+    return [(number, person, columns.BY_NAME[name].title, why) for number, person, name, why in omitted]
+
+
+def leave_out(results: Iterable[RowResult], chosen: Collection[str]) -> list[Counted]:
+    """What rows could come without, or do already."""
+    found = Counter(name for result in results for name in result.optional)
+    return [
+        Counted(name, column.title, found[name], name in chosen)
+        for name, column in columns.BY_NAME.items()
+        if found[name] or name in chosen
     ]
 
 
@@ -72,6 +137,8 @@ def line(result: RowResult) -> Line:
         icon,
         css,
         [(columns.BY_NAME[name].title if name else _("the row"), reason) for name, reason in result.errors],
+        [(columns.BY_NAME[name].title, reason) for name, reason in result.omitted],
+        [columns.BY_NAME[name].title for name in result.months],
         [_difference(difference) for difference in result.differences],
     )
 

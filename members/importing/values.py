@@ -7,12 +7,13 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from members import id_numbers, mobile
+from members import id_numbers
 
 # "No blank field on the paper form: write 无 or –" (handbook 10).
 _NOTHING = {"", "无", "-", "--", "–", "—", "——", "/", "\\", "n/a", "none"}
@@ -23,6 +24,7 @@ _SHORTENED = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
 _DAY = re.compile(r"(\d{4})(?:[-./、](\d{1,2})[-./、](\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))")
 _NO_DAY = re.compile(r"\d{4}([-./年]?(\d{1,2})?月?|年)")
+_MONTH = re.compile(r"(\d{4})(?:[-./、](\d{1,2})|年(\d{1,2})月|(\d{2}))")
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _CHINESE = "一-鿿㐀-䶿〇·"
 _SPACE_IN_NAME = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
@@ -42,10 +44,39 @@ def name(typed: str) -> str:
     return _SPACE_IN_NAME.sub("", text(typed))
 
 
+@dataclass(frozen=True)
+class Month:
+    """A date without its day. ``is_rounded``: 1990.1, which table programs make of 1990.10 too."""
+
+    year: int
+    month: int
+    is_rounded: bool = False
+
+    @property
+    def first(self) -> datetime.date:
+        return datetime.date(self.year, self.month, 1)
+
+    def holds(self, day: datetime.date) -> bool:
+        """Whether the day may be meant."""
+        return day.year == self.year and (
+            day.month == self.month or (self.is_rounded and day.month == 10 * self.month)
+        )
+
+
+def month(typed: str) -> Month | None:
+    """1985-7, 1985.07, 1985/7, 1985年7月, 198507; None for everything else."""
+    plain = _without_spaces(typed)
+    if not (match := _MONTH.fullmatch(plain)):
+        return None
+    year, number = (int(part) for part in match.groups() if part)
+    if not (1 <= number <= 12 and _EARLIEST <= year < _LATEST):
+        return None
+    return Month(year, number, is_rounded=plain.endswith(".1"))
+
+
 def day(typed: str) -> datetime.date | None:
     """1990-1-2, 1990.01.02, 1990/1/2, 1990年1月2日, 19900102, or the number that Excel stores a day as."""
-    plain = _CLOCK.sub("", unicodedata.normalize("NFKC", text(typed)).strip())
-    plain = re.sub(r"\s", "", plain)
+    plain = _without_spaces(typed)
     if not plain:
         return None
     if match := _DAY.fullmatch(plain):
@@ -60,6 +91,12 @@ def day(typed: str) -> datetime.date | None:
     raise ValidationError(_("No date can be read here: write it as 1990-01-02."), code="date")
 
 
+def _without_spaces(typed: str) -> str:
+    """A date without spaces and without the time of the day."""
+    plain = _CLOCK.sub("", unicodedata.normalize("NFKC", text(typed)).strip())
+    return re.sub(r"\s", "", plain)
+
+
 def _on_the_calendar(year: int, month: int, number: int) -> datetime.date:
     try:
         found = datetime.date(year, month, number)
@@ -70,17 +107,10 @@ def _on_the_calendar(year: int, month: int, number: int) -> datetime.date:
     return found
 
 
-def phone(typed: str) -> str:
-    """11 digits, or + and a number abroad, if it is one: that, the record's own rule says."""
-    plain = unicodedata.normalize("NFKC", text(typed))
-    _refuse_shortened(plain)
-    return mobile.tidy(re.sub(r"\.0+$", "", plain))
-
-
 def id_number(typed: str) -> str:
     """A citizen's identity number, checked to its last character."""
     plain = unicodedata.normalize("NFKC", text(typed)).lstrip("'’‘`")
-    _refuse_shortened(plain)
+    refuse_shortened(plain)
     return id_numbers.clean(plain)
 
 
@@ -118,7 +148,8 @@ def key_of(word: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
-def _refuse_shortened(plain: str) -> None:
+def refuse_shortened(plain: str) -> None:
+    """ValidationError for 1.38E+10, where digits are lost."""
     if _SHORTENED.fullmatch(plain):
         raise ValidationError(
             _(

@@ -43,20 +43,27 @@ def template(available: Sequence[Column]) -> bytes:
 
 
 def rejected(table: Table, results: Iterable[RowResult]) -> bytes:
-    """The rows with errors as they were, and beside each what is wrong. Nothing in them is a formula any more."""
-    errors = {result.number: result.errors for result in results if result.errors}
+    """The rows with errors, and those of which something is left out, as they were, and beside each what is wrong. Nothing in
+    them is a formula any more."""
+    reasons_of = {result.number: _reasons(result) for result in results if result.errors or result.omitted}
     book = Workbook()
     sheet = book.active
     sheet.title = _("Rejected rows")
     _head(sheet, [_("Row in the file"), *table.headings, _("What is wrong")])
-    rows = ((number, cells) for number, cells in table.rows if number in errors)
+    rows = ((number, cells) for number, cells in table.rows if number in reasons_of)
     for line, (number, cells) in enumerate(rows, start=2):
-        reasons = "\n".join(sentence(name, reason) for name, reason in errors[number])
-        for place, text in enumerate([str(number), *cells, reasons], start=1):
+        for place, text in enumerate([str(number), *cells, reasons_of[number]], start=1):
             _write(sheet.cell(line, place), text)
         sheet.cell(line, len(cells) + 2).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions[get_column_letter(len(table.headings) + 2)].width = 60
     return _bytes(book)
+
+
+def _reasons(result: RowResult) -> str:
+    left_out = [
+        _("Left out: %(sentence)s") % {"sentence": sentence(name, reason)} for name, reason in result.omitted
+    ]
+    return "\n".join([*(sentence(name, reason) for name, reason in result.errors), *left_out])
 
 
 def sentence(name: str, reason: str) -> str:
@@ -121,7 +128,13 @@ def _explanation(column: Column) -> str:
     if column.name in _own_explanations():
         return _own_explanations()[column.name]
     if column.kind is Kind.DAY:
-        return _("A day, as 1990-01-02 or 1990年1月2日; year and month alone are not enough.")
+        return (
+            _(
+                "A day, as 1990-01-02 or 1990年1月2日; of year and month the first can be taken, if you say so."
+            )
+            if column.name in columns.WITH_MONTHS
+            else _("A day, as 1990-01-02 or 1990年1月2日; year and month alone are not enough.")
+        )
     if options := _options(column):
         return _("One of: %(options)s.") % {"options": _(", ").join(options)}
     if column.kind is Kind.GROUP:
@@ -135,7 +148,9 @@ def _own_explanations() -> Mapping[str, str]:
         "reading": _("Pinyin with spaces, only where the usual reading would be wrong."),
         "gender": _("%(options)s; may be left out where the identity number stands.")
         % {"options": _(", ").join(columns.labels_of("gender").values())},
-        "birth_date": _("A day, as 1990-01-02; may be left out where the identity number stands."),
+        "birth_date": _(
+            "A day, as 1990-01-02; where the identity number stands, year and month are enough, or nothing."
+        ),
         "id_number": _("18 characters, as text. By it a person is found who is recorded already."),
         "phone": _(
             "11 digits, or + and the country code. Without an identity number a person is found by it."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
 import pghistory
@@ -14,18 +14,26 @@ from members.importing import columns
 from members.importing.checking import Checked, Fate
 from members.models import Member, SensitiveRecord, TimelineEntry, User
 
-_AT_ONCE = 500
+_AT_ONCE = 100
 
 
-def write(rows: Sequence[Checked], *, by: User | None) -> None:
-    """New people with their timelines and sensitive texts, and what changed of the others. ``by``: None for a command."""
+def write(
+    rows: Sequence[Checked], *, by: User | None, tell: Callable[[int], None] = lambda _count: None
+) -> None:
+    """New people with their timelines and sensitive texts, and what changed of the others. ``by``: None for a command.
+    ``tell``: is told now and then how many rows are written."""
     _plan_for_many()
     digests = id_number_digests(row.sensitive.get("id_number", "") for row in rows)
     with _trace(by), keys.held():
-        _add([row for row in rows if row.result.fate is Fate.NEW], digests, by)
-        for row in rows:
-            if row.result.fate is Fate.CHANGED:
-                _change(row, digests, by)
+        new = [row for row in rows if row.result.fate is Fate.NEW]
+        for first in range(0, len(new), _AT_ONCE):
+            _add(new[first : first + _AT_ONCE], digests, by)
+            tell(min(first + _AT_ONCE, len(new)))
+        changed = [row for row in rows if row.result.fate is Fate.CHANGED]
+        for number, row in enumerate(changed, start=1):
+            _change(row, digests, by)
+            if number % _AT_ONCE == 0:
+                tell(len(new) + number)
 
 
 def _plan_for_many() -> None:
@@ -43,7 +51,7 @@ def _trace(by: User | None) -> AbstractContextManager:
 def _add(rows: Sequence[Checked], digests: dict[str, str], by: User | None) -> None:
     for row in rows:
         row.member.changed_by = by
-    Member.objects.bulk_create([row.member for row in rows], batch_size=_AT_ONCE)
+    Member.objects.bulk_create([row.member for row in rows])
     _complete_timelines(rows, by)
     SensitiveRecord.objects.bulk_create(
         [
@@ -55,8 +63,7 @@ def _add(rows: Sequence[Checked], digests: dict[str, str], by: User | None) -> N
             )
             for row in rows
             if any(row.sensitive.values())
-        ],
-        batch_size=_AT_ONCE,
+        ]
     )
 
 
@@ -73,7 +80,7 @@ def _complete_timelines(rows: Sequence[Checked], by: User | None) -> None:
                 TimelineEntry.objects.filter(member=row.member, kind=kind).update(on=day)
             else:
                 further.append(TimelineEntry(member=row.member, kind=kind, on=day, changed_by=by))
-    TimelineEntry.objects.bulk_create(further, batch_size=_AT_ONCE)
+    TimelineEntry.objects.bulk_create(further)
 
 
 def _change(row: Checked, digests: dict[str, str], by: User | None) -> None:

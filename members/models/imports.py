@@ -6,6 +6,7 @@ import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from branch_portal.encryption.fields import EncryptedTextField
 from members.querysets import ImportDraftQuerySet
@@ -15,8 +16,23 @@ class ImportDraft(models.Model):
     """An uploaded table, for its owner alone. No history is kept of it: what was not confirmed leaves nothing behind.
 
     ``columns``: for every column of the table the field it goes into, "" for none. ``language``: the one that the rows
-    were checked in, "" before the columns are chosen.
+    were checked in, "" before the columns are chosen. ``month_dates``: what becomes of dates without a day. ``left_out``: the
+    fields without which a row is taken where their value is wrong. ``confirmed_at``: when the writing began that goes on.
+    ``outcome``: what was written, once that is done; the rows are gone then.
     """
+
+    class State(models.TextChoices):
+        """Of what is shown to nobody: no labels to translate."""
+
+        OPEN = "open", "open"
+        WRITING = "writing", "writing"
+        CHANGED = "changed", "changed"  # records were changed since the preview was made: nothing is written
+        FAILED = "failed", "failed"
+        DONE = "done", "done"
+
+    class MonthDates(models.TextChoices):
+        REFUSE = "refuse", _("refuse such rows")
+        FIRST = "first", _("take the first of the month")
 
     LIFETIME = datetime.timedelta(days=1)
 
@@ -25,6 +41,12 @@ class ImportDraft(models.Model):
     table = EncryptedTextField()  # JSON: the file's name and its headings
     columns = ArrayField(models.CharField(max_length=20, blank=True), default=list)
     language = models.CharField(max_length=10, blank=True)
+    month_dates = models.CharField(max_length=6, choices=MonthDates, default=MonthDates.REFUSE)
+    left_out = ArrayField(models.CharField(max_length=20), default=list)
+    row_count = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=7, choices=State, default=State.OPEN)
+    confirmed_at = models.DateTimeField(null=True)
+    outcome = EncryptedTextField()  # JSON: numbers, and what was left out
 
     objects = ImportDraftQuerySet.as_manager()
 
@@ -35,6 +57,11 @@ class ImportDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Being written, or written: nothing of it is chosen or checked any more."""
+        return self.state in {self.State.WRITING, self.State.DONE}
 
 
 class ImportPart(models.Model):

@@ -4,10 +4,11 @@ import { keepDrafts } from "./site/drafts.js";
 import { focusErrors } from "./site/errors.js";
 import { watchMenus } from "./site/menus.js";
 import { offerPrinting } from "./site/printing.js";
-import { takeSteps } from "./site/steps.js";
+import { takeSteps, waitForWork } from "./site/steps.js";
 
 watchMenus();
 keepDrafts();
 focusErrors();
 offerPrinting();
 takeSteps();
+waitForWork();

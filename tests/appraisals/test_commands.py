@@ -1,14 +1,11 @@
-"""The archive of a year from the command line, and closing by the clock."""
+"""The archive of a year from the command line."""
 
 from __future__ import annotations
 
-import datetime
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
-from django.utils import timezone
 
 from appraisals import actions
 from appraisals.ballots import actions as ballot_actions
@@ -56,46 +53,3 @@ def test_what_is_not_counted_or_would_betray_votes_is_not_written(tmp_path):
     factories.close(stage)
     with pytest.raises(CommandError, match="would betray votes"):
         call_command("export_ballots", "2025", str(tmp_path / "x.bel"))
-
-
-def test_ballots_are_closed_when_their_time_has_come():
-    stage = factories.opened(
-        voters=5, questions=1, smallest_count=2, closes_at=timezone.now() + datetime.timedelta(hours=1)
-    )
-    output = StringIO()
-    call_command("close_ballots", stdout=output)
-    assert output.getvalue() == ""
-    factories.let_the_time_come(stage.ballot)
-    call_command("close_ballots", stdout=output)
-    call_command("close_ballots", stdout=output)
-    assert output.getvalue() == f"Closed {stage.ballot.uuid}: 0 ballots online.\n"
-
-
-@pytest.mark.parametrize("seconds", [0, -1])
-def test_a_clock_without_seconds_is_refused_in_one_line(seconds):
-    with pytest.raises(CommandError, match="--every takes a number of seconds, 1 or more"):
-        call_command("close_ballots", every=seconds)
-
-
-def test_the_clock_closes_ballots_again_and_again_and_outlives_an_error_of_the_database(monkeypatch):
-    class Enough(BaseException):
-        pass
-
-    turns = iter([DatabaseError(), [], []])
-
-    def close_those_due(_now):
-        turn = next(turns, None)
-        if turn is None:
-            raise Enough
-        if isinstance(turn, Exception):
-            raise turn
-        return turn
-
-    slept = []
-    monkeypatch.setattr("time.sleep", slept.append)
-    monkeypatch.setattr("appraisals.ballots.actions.close_those_due", close_those_due)
-    errors = StringIO()
-    with pytest.raises(Enough):
-        call_command("close_ballots", every=7, stderr=errors)
-    assert slept == [7] * 4
-    assert errors.getvalue() == "Ballots whose time has come could not be closed: DatabaseError.\n"

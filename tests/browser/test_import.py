@@ -76,7 +76,9 @@ def test_a_table_is_corrected_and_then_confirmed(page, live_server, tmp_path, ax
     choose_and_check(page)
     expect(page.locator(".rows > li")).to_have_count(3)
     page.locator("form[action*=confirm] button").click()
-    page.wait_for_url(re.compile("/members/$"))
+    page.wait_for_url(re.compile("/report/$"))
+    assert axe(page) == []
+    page.locator(".page-actions .btn-primary").click()
     for name in ("陆秉文", "田嘉禾", "俞立冬"):
         expect(page.get_by_role("link", name=name)).to_be_visible()
     assert Member.objects.get(name="俞立冬").phone == "10000000003"
@@ -94,4 +96,56 @@ def test_without_script_the_check_goes_on_by_its_button(new_context, live_server
     expect(page.locator("progress")).to_have_attribute("value", "0")
     page.locator("[data-steps] button").click()
     page.wait_for_url(re.compile(r"/import/\d+/$"))
-    expect(page.locator("form[action*=confirm]")).to_have_count(1)
+    page.locator("form[action*=confirm] button").click()
+    page.wait_for_url(re.compile("/report/$"), timeout=60_000)
+    assert Member.objects.filter(name="陆秉文").count() == 1
+
+
+FIGURES = """
+() => {
+  const kept = () => JSON.parse(sessionStorage.getItem("seen") ?? "[]");
+  new MutationObserver(() => {
+    const said = document.querySelector("[data-steps-said]");
+    if (said) sessionStorage.setItem("seen", JSON.stringify([...kept(), said.textContent]));
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+}
+"""
+
+
+def figures(page) -> list[int]:
+    """What the page has shown so far, one after the other; forgotten then."""
+    seen = page.evaluate("JSON.parse(sessionStorage.getItem('seen') ?? '[]')")
+    page.evaluate("sessionStorage.removeItem('seen')")
+    return [int(re.search(r"\d+", text)[0]) for text in seen]
+
+
+def test_the_progress_of_a_large_table_grows_and_everybody_is_written_once(page, live_server, tmp_path):
+    make_branch()
+    groups = ["第一党小组", "第二党小组"]
+    for name in groups:
+        make_group(name=name)
+    enter(page, live_server.url, make_user(Role.SECRETARY))
+    page.add_init_script(f"({FIGURES})()")
+    (tmp_path / "花名册.xlsx").write_bytes(nasty.excel(nasty.lines(1000, groups)))
+    page.goto(address(live_server.url, "members:import"))
+    page.set_input_files("input[type=file]", tmp_path / "花名册.xlsx")
+    page.locator("main form .btn-primary").click()
+    page.wait_for_url(re.compile("/columns/$"), timeout=60_000)
+    page.locator("main form .btn-primary").first.click()
+    page.wait_for_url(re.compile(r"/import/\d+/$"), timeout=120_000)
+    checked = figures(page)
+    assert checked == sorted(checked)
+    assert len({figure for figure in checked if 0 < figure < 1001}) >= 3
+
+    page.locator("form[action*=confirm] button").click()
+    page.wait_for_url(re.compile("/writing/$"))
+    page.reload()  # joins
+    page.wait_for_url(re.compile("/report/$"), timeout=120_000)
+    written = figures(page)
+    assert written == sorted(written)
+    assert len({figure for figure in written if 0 < figure < 100}) >= 3
+    expect(page.locator(".notice")).to_contain_text("1000")
+    meant = {(person["name"], person["phone"]) for person in (nasty.meant(n, groups) for n in range(1000))}
+    found = list(Member.objects.exclude(phone="").values_list("name", "phone"))
+    assert len(found) == 1000
+    assert set(found) == meant

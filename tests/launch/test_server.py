@@ -88,7 +88,7 @@ def test_served_until_asked_to_stop_and_nothing_is_left(folder, request_to_end):
         assert announced == f"The portal is at http://localhost:{port}/ - Ctrl-C stops it.\n"
         assert health(port) == 200
         assert (folder / "pg" / "data" / "postmaster.pid").exists()
-        assert any("close_ballots --every=60" in line for line in descendants(process.pid))
+        assert any("tick --every=60" in line for line in descendants(process.pid))
     finally:
         process.send_signal(request_to_end)
         out, err = process.communicate(timeout=30)

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +95,36 @@ def test_the_database_derives_what_a_slow_walk_finds(events, taken_out):
         assert found.admitted_on == D(2000, 6, 30)
         assert found.confirmed_on == (expected.get("confirmed") if found.stage == "full" else None)
         transaction.set_rollback(True)
+
+
+def test_a_new_record_begins_on_the_day_that_it_is_in_the_configured_time_zone():
+    """Between these two it is never the same day."""
+    days = []
+    with connection.cursor() as cursor:
+        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+            cursor.execute("SELECT set_config('portal.time_zone', %s, true)", [zone])
+            member = make_member(stage="applicant", admitted_on=None, confirmed_on=None)
+            cursor.execute("SELECT (now() AT TIME ZONE %s)::date", [zone])
+            days.append(cursor.fetchone()[0])
+            assert member.timeline.get(kind="applied").on == days[-1]
+    assert days[0] > days[1]
+
+
+def test_every_connection_is_told_the_configured_time_zone(settings):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('portal.time_zone')")
+        assert cursor.fetchone() == (settings.TIME_ZONE,)
+
+
+def test_a_session_that_was_told_none_goes_by_its_own():
+    with connection.cursor() as cursor:
+        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+            cursor.execute(
+                "SELECT set_config('portal.time_zone', '', true), set_config('TimeZone', %s, true)", [zone]
+            )
+            member = make_member(stage="applicant", admitted_on=None, confirmed_on=None)
+            cursor.execute("SELECT current_date")
+            assert member.timeline.get(kind="applied").on == cursor.fetchone()[0]
 
 
 def test_a_new_record_begins_with_the_timeline_that_it_tells():

@@ -233,6 +233,7 @@ def test_the_disk_holds_no_picture_that_no_row_names():
     keys = {
         *Photo.objects.values_list("key", flat=True),
         *ReportPicture.objects.values_list("key", flat=True),
+        *Member.objects.exclude(photograph="").values_list("photograph", flat=True),
     }
     folders, _files = default_storage.listdir("pictures")
     stored = {

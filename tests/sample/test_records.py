@@ -3,8 +3,11 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.utils import timezone
+from PIL import Image
 
+from branch_portal.media.pictures import open_rendition
 from members import id_numbers, register, timeline
 from members.compliance import Flag
 from members.models import (
@@ -43,7 +46,7 @@ def test_of_two_mobile_members_one_is_due_to_be_called():
 
 
 def test_a_letter_is_under_way():
-    letter = Transfer.objects.get(state__in=Transfer.OPEN_STATES)
+    letter = Transfer.objects.get(state__in=Transfer.OPEN_STATES, direction="out")
     assert letter.state == Transfer.State.ISSUED
     assert not letter.is_overdue_on(TODAY)
     assert letter.member.left_on is None
@@ -80,3 +83,28 @@ def test_nothing_has_happened_that_is_still_to_come():
 
 def test_somebody_has_looked_at_a_sealed_number():
     assert [look.field for look in SensitiveLook.objects.all()] == ["id_number"]
+
+
+def test_somebody_is_expected_by_a_letter_and_not_of_the_branch_yet():
+    letter = Transfer.objects.get(direction="in")
+    assert letter.state == Transfer.State.ISSUED
+    assert not letter.is_overdue_on(TODAY)
+    member = letter.member
+    assert member.is_expected
+    assert member.stage == Member.Stage.FULL
+    assert member not in Member.objects.party_members()
+    assert "虚构" in letter.letter_number
+
+
+def test_a_discipline_stands_sealed_and_says_that_it_is_invented():
+    (record,) = [record for record in SensitiveRecord.objects.all() if record.discipline]
+    assert "虚构" in record.discipline
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT discipline FROM members_sensitiverecord WHERE id = %s", [record.pk])
+        assert "处分" not in str(cursor.fetchone()[0])
+
+
+def test_a_photograph_is_drawn():
+    (member,) = Member.objects.exclude(photograph="")
+    with open_rendition(member.photograph, "480") as file, Image.open(file) as picture:
+        assert picture.height > picture.width

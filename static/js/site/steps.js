@@ -25,6 +25,7 @@ async function run(form) {
       const state = await oneStep(form);
       progress.max = state.total;
       progress.value = state.done;
+      form.querySelector("[data-steps-said]").textContent = state.said;
       if (state.next) {
         location.replace(state.next);
         return;
@@ -44,4 +45,39 @@ export function takeSteps() {
     });
     run(form);
   }
+}
+
+// Work that goes on by itself ([data-waits]): the page asks now and then how far it is, at its own address, whatever happens
+// to single questions.
+const PAUSE = 400;
+
+async function wait(place) {
+  const failed = place.querySelector("[data-steps-failed]");
+  const progress = place.querySelector("progress");
+  for (;;) {
+    try {
+      const response = await fetch(location.href, {
+        headers: { Accept: "application/json" },
+        credentials: "same-origin",
+        cache: "no-store",
+      });
+      if (!response.ok || response.redirected) throw new Error("unreachable");
+      const state = await response.json();
+      failed.hidden = true;
+      progress.max = state.total;
+      progress.value = Math.max(progress.value, state.done);
+      place.querySelector("[data-steps-said]").textContent = state.said;
+      if (state.next) {
+        location.replace(state.next);
+        return;
+      }
+    } catch {
+      failed.hidden = false;
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+}
+
+export function waitForWork() {
+  for (const place of document.querySelectorAll("[data-waits]")) wait(place);
 }

@@ -72,6 +72,8 @@ def test_json(file):
         "errors": [
             {"row": 3, "field": "admitted_on", "reason": "The day is missing: write it as 1990-01-02."}
         ],
+        "left_out": [],
+        "first_of_month": [],
     }
     code, out, _err = run(file(GOOD), "--json")
     assert (code, json.loads(out)["written"]) == (0, True)
@@ -109,3 +111,25 @@ def test_a_missing_file_and_one_without_names(tmp_path):
 def test_a_member_cannot_be_made_the_one_who_did_it(file):
     make_user(username="dangyuan")
     assert run(file(GOOD), "--by", "dangyuan")[0] == 2
+
+
+def test_dates_without_a_day_by_choice(file):
+    code, out, _err = run(file(GOOD, BAD), "--month-dates", "first")
+    assert code == 0
+    assert out.startswith("1 dates without a day are taken to be the first of the month.\n2 new")
+    assert str(Member.objects.get(name="田嘉禾").admitted_on) == "2010-06-01"
+    assert run(file(GOOD), "--month-dates", "last")[2].count("\n") == 0
+
+
+def test_a_field_that_is_left_out_is_told_row_by_row(file, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_bytes(nasty.text([[*HEAD, "电话"], [*GOOD, "0571-88888888"]]))
+    assert run(str(path))[0] == 1
+    code, out, err = run(str(path), "--leave-out", "phone", "--dry-run")
+    assert (code, out) == (0, "1 new, 0 changed, 0 unchanged. Nothing is written.\n")
+    assert err == (
+        "row 2, Telephone: left out: This is a landline; a record has a place for a mobile number only.\n"
+    )
+    code, out, _err = run(str(path), "--leave-out", "phone", "--json")
+    assert [each["field"] for each in json.loads(out)["left_out"]] == ["phone"]
+    assert run(str(path), "--leave-out", "name")[0] != 0
