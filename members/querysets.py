@@ -6,10 +6,24 @@ import datetime
 from collections.abc import Collection
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
-from django.db.models.functions import Replace
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Replace
 
-from members.permissions import Capability
+from members.permissions import Capability, Role
 
 _SHORTEST_NUMBER = 4
 
@@ -111,6 +125,41 @@ class MemberQuerySet(models.QuerySet):
         kinds = ["applied", "activist", "target", "admitted", "extended"]
         entries = self.model.timeline.rel.related_model.objects.filter(kind__in=kinds)
         return self.prefetch_related(Prefetch("timeline", queryset=entries, to_attr="admission_entries"))
+
+    def with_order_of_posts_on(self, day: datetime.date) -> MemberQuerySet:
+        """To be ordered by ``post_today``: the place of the first post, as the posts are listed, that is held on that day;
+        a leader of a group stands by that group in ``group_led_today``. Costs nothing where nobody orders by it."""
+        positions = self.model.positions.rel.related_model
+        places = [When(post=post, then=Value(place)) for place, post in enumerate(positions.Post.values)]
+        held = (
+            positions.objects.on(day)
+            .filter(member=OuterRef("pk"))
+            .annotate(place=Case(*places, output_field=IntegerField()))
+            .order_by("place", "party_group__order", "party_group")
+        )
+        return self.alias(
+            post_today=Subquery(held.values("place")[:1]),
+            group_led_today=Subquery(held.values("party_group__order")[:1]),
+        )
+
+    def with_order_of_admission(self) -> MemberQuerySet:
+        """To be ordered by ``applied_last``, ``activist_last`` and ``target_last``, the last days of these events, and by
+        ``probation_until``, which whoever is on probation has. Costs nothing where nobody orders by it."""
+        entries = self.model.timeline.rel.related_model.objects.filter(member=OuterRef("pk"))
+        extended = entries.filter(kind="extended", on__gte=OuterRef("admitted_on")).order_by("-until")
+        a_year = Func(
+            F("admitted_on"),
+            template="(%(expressions)s + interval '1 year')::date",
+            output_field=DateField(),
+        )
+        until = Coalesce(Subquery(extended.values("until")[:1]), a_year)
+        return self.alias(
+            **{
+                f"{kind}_last": Subquery(entries.filter(kind=kind).order_by("-on").values("on")[:1])
+                for kind in ("applied", "activist", "target")
+            },
+            probation_until=Case(When(stage=self.model.Stage.PROBATIONARY, then=until)),
+        )
 
     def party_members(self) -> MemberQuerySet:
         """Full and probationary members."""
