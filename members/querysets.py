@@ -273,6 +273,38 @@ class UserQuerySet(models.QuerySet):
         )
         return self.filter(Q(last_login=None) | Q(pk__in=with_slip.values("pk")), is_active=True)
 
+    def in_use(self) -> UserQuerySet:
+        """Open accounts that wait for nobody's first visit."""
+        return self.filter(is_active=True).exclude(pk__in=self.model.objects.awaited().values("pk"))
+
+    def closed(self) -> UserQuerySet:
+        return self.filter(is_active=False)
+
+    def of_role(self, role: Role, day: datetime.date) -> UserQuerySet:
+        """Accounts that have the role on that day, as ``User.roles`` has it: a closed one has none."""
+        if role == Role.ADMINISTRATOR:
+            return self.filter(is_active=True, is_administrator=True)
+        of_branch = self.filter(is_active=True, member__isnull=False, member__left_on=None)
+        if role == Role.MEMBER:
+            return of_branch
+        positions = self.model.member.field.related_model.positions.rel.related_model
+        posts = [post for post in positions.Post if role in post.roles]
+        return of_branch.filter(member__in=positions.objects.on(day).filter(post__in=posts).values("member"))
+
+    def with_second_factor(self) -> UserQuerySet:
+        """Each with ``has_second_factor``: a passkey or one-time codes; recovery codes alone are none."""
+        factors = self.model.authenticator_set.rel.related_model.objects
+        own = factors.filter(user=OuterRef("pk"), type__in=self.model.SECOND_FACTORS)
+        return self.annotate(has_second_factor=Exists(own))
+
+    def with_posts_on(self, day: datetime.date) -> UserQuerySet:
+        """Each person with ``posts_today``, as in a list of people. One query more, however many accounts."""
+        positions = self.model.member.field.related_model.positions.rel.related_model.objects.on(day)
+        held = Prefetch(
+            "member__positions", queryset=positions.select_related("party_group"), to_attr="posts_today"
+        )
+        return self.prefetch_related(held)
+
     def search(self, words: str) -> UserQuerySet:
         """Every word is in the login name, or in the person's name or its reading."""
         found = self

@@ -78,6 +78,7 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "username"
+    SECOND_FACTORS = ("totp", "webauthn")
     objects = UserManager()
 
     class Meta:
@@ -146,7 +147,7 @@ class User(AbstractBaseUser):
     @cached_property
     def has_second_factor(self) -> bool:
         """A passkey or one-time codes; recovery codes alone are none. The sign-in backend brings it along with the user."""
-        return self.authenticator_set.filter(type__in=("totp", "webauthn")).exists()
+        return self.authenticator_set.filter(type__in=self.SECOND_FACTORS).exists()
 
     def may(self, capability: Capability) -> bool:
         """Whether one of the roles allows it."""
