@@ -9,7 +9,8 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, F, IntegerField, TextChoices, Value, When
+from django.db.models import BinaryField, Case, DateField, F, Field, Func, IntegerField, Value, When
+from django.db.models.functions import Lower, NullIf
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,12 +25,12 @@ MASK = "***"
 
 @dataclass(frozen=True)
 class Column:
-    """``value`` takes a person's row as ``Listing`` loads it; ``orders`` is empty where no order makes sense."""
+    """``value`` takes a person's row as ``Listing`` loads it; ``orders`` are expressions over its queryset."""
 
     name: str
     label: str
     value: Callable[[Member], str | datetime.date | None]
-    orders: tuple = ()
+    orders: tuple
     is_personal: bool = False
     # Beyond the right to read people at all.
     capability: Capability | None = None
@@ -83,7 +84,7 @@ def sortable_by(user) -> dict[str, Column]:
     return {
         column.name: column
         for column in offered_to(user)
-        if column.orders and (not column.is_personal or user.may(Capability.READ_PERSONAL_DATA))
+        if not column.is_personal or user.may(Capability.READ_PERSONAL_DATA)
     }
 
 
@@ -93,18 +94,33 @@ def chosen(names: Iterable[str], offered: Sequence[Column]) -> list[Column]:
     return [column for column in offered if column.name in wanted]
 
 
-def _in_turn(field: str, choices: type[TextChoices]) -> Case:
+def _in_turn(field: str, choices: Iterable[tuple]) -> Case:
     """The order in which the choices are written down, not that of their codes; an empty one is last."""
-    places = [When(**{field: value}, then=Value(place)) for place, value in enumerate(choices.values)]
+    places = [
+        When(**{field: value}, then=Value(place)) for place, (value, _label) in enumerate(choices) if value
+    ]
     return Case(*places, default=None, output_field=IntegerField())
 
 
-def _of_field(name: str, *orders, capability: Capability | None = None) -> Column:
+def _by_sound(field: str) -> Func:
+    """Texts of all kinds: GB 18030 lists the usual characters by their sound, and the database knows that list. Nearly the
+    order of a dictionary, equal ones together; only names have a reading of their own (``sort_key``)."""
+    written = NullIf(F(field), Value(""))
+    return Func(written, Value("GB18030"), function="convert_to", output_field=BinaryField())
+
+
+def _order_of(field: Field) -> Case | F | Func:
+    if field.choices:
+        return _in_turn(field.name, field.choices)
+    return F(field.name) if isinstance(field, DateField) else _by_sound(field.name)
+
+
+def _of_field(name: str) -> Column:
     """A column that shows a field of the record, a choice in words."""
     field = Member._meta.get_field(name)
     value = _word(name) if field.choices else (lambda member: getattr(member, name))
     is_personal = privacy_of(field) == Privacy.PERSONAL
-    return Column(name, capfirst(field.verbose_name), value, orders, is_personal, capability)
+    return Column(name, capfirst(field.verbose_name), value, (_order_of(field),), is_personal)
 
 
 def _word(name: str) -> Callable[[Member], str]:
@@ -125,9 +141,10 @@ def _presence(member: Member) -> str:
     return gettext("away") if member.is_away else ""
 
 
-def _of_admission(name: str, label, value: Callable[[Member], datetime.date | None]) -> Column:
-    """A day on the way into the Party, for whoever may see how far candidates have come."""
-    return Column(name, label, value, capability=Capability.READ_ADMISSIONS, needs_timeline=True)
+def _of_admission(name: str, label, value: Callable[[Member], datetime.date | None], order: str) -> Column:
+    """A day on the way into the Party, for whoever may see how far candidates have come. ``order``: the same day as
+    ``with_order_of_admission`` reckons it."""
+    return Column(name, label, value, (F(order),), capability=Capability.READ_ADMISSIONS, needs_timeline=True)
 
 
 def _last(kind: str) -> Callable[[Member], datetime.date | None]:
@@ -151,22 +168,22 @@ def _account(member: Member) -> str:
 COLUMNS: dict[str, Column] = {
     column.name: column
     for column in (
-        _of_field("stage", _in_turn("stage", Member.Stage)),
-        _of_field("standing", _in_turn("standing", Member.Standing)),
+        _of_field("stage"),
+        _of_field("standing"),
         Column("party_group", _("Party group"), _group, (F("party_group__order"), F("party_group__pk"))),
-        Column("posts", _("Posts"), _posts),
-        _of_field("gender", _in_turn("gender", Member.Gender)),
+        Column("posts", _("Posts"), _posts, (F("post_today"), F("group_led_today"))),
+        _of_field("gender"),
         _of_field("ethnic_group"),
-        _of_field("birth_date", F("birth_date")),
+        _of_field("birth_date"),
         _of_field("native_place"),
-        _of_admission("applied_on", _("Applied on"), _last("applied")),
-        _of_admission("activist_on", _("Activist on"), _last("activist")),
-        _of_admission("target_on", _("Development target on"), _last("target")),
-        _of_field("admitted_on", F("admitted_on")),
-        _of_admission("probation_ends_on", _("Probation ends on"), _probation_end),
-        _of_field("confirmed_on", F("confirmed_on")),
+        _of_admission("applied_on", _("Applied on"), _last("applied"), "applied_last"),
+        _of_admission("activist_on", _("Activist on"), _last("activist"), "activist_last"),
+        _of_admission("target_on", _("Development target on"), _last("target"), "target_last"),
+        _of_field("admitted_on"),
+        _of_admission("probation_ends_on", _("Probation ends on"), _probation_end, "probation_until"),
+        _of_field("confirmed_on"),
         _of_field("introducers"),
-        _of_field("voteless_until", F("voteless_until")),
+        _of_field("voteless_until"),
         Column(
             "left_on",
             capfirst(_("left on")),
@@ -174,10 +191,10 @@ COLUMNS: dict[str, Column] = {
             (F("left_on"),),
             capability=Capability.READ_PERSONAL_DATA,
         ),
-        _of_field("education", _in_turn("education", Member.Education)),
-        _of_field("degree", _in_turn("degree", Member.Degree)),
+        _of_field("education"),
+        _of_field("degree"),
         _of_field("school"),
-        _of_field("work_started_on", F("work_started_on")),
+        _of_field("work_started_on"),
         _of_field("employer"),
         _of_field("department"),
         _of_field("duty"),
@@ -187,7 +204,13 @@ COLUMNS: dict[str, Column] = {
         Column(
             "away", _("Mobile member"), _presence, (F("is_away"),), capability=Capability.READ_MOBILE_REGISTER
         ),
-        Column("account", _("Account"), _account, capability=Capability.MANAGE_ACCOUNTS),
+        Column(
+            "account",
+            _("Account"),
+            _account,
+            (Lower("user__username"),),
+            capability=Capability.MANAGE_ACCOUNTS,
+        ),
     )
 }
 USUAL = ("stage", "party_group", "posts")

@@ -11,7 +11,7 @@ from branch_portal.encryption.fields import EncryptedTextField
 
 class Privacy(StrEnum):
     BRANCH = "branch"  # everybody of the branch
-    PERSONAL = "personal"  # the person, and who may read personal data
+    PERSONAL = "personal"  # the person, who may read personal data, and who keeps the register or the account it is of
     SENSITIVE = "sensitive"  # sealed at rest, shown on demand, every look recorded
 
 

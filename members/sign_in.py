@@ -11,11 +11,10 @@ from allauth.account.forms import (
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
-from allauth.mfa.models import Authenticator
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import get_language, override
@@ -38,8 +37,7 @@ class NameOrMobileBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Asked with every request: a closed account is signed out at once, everywhere."""
-        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=("totp", "webauthn"))
-        users = User.objects.select_related("member").annotate(has_second_factor=Exists(factors))
+        users = User.objects.select_related("member").with_second_factor()
         user = users.filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 

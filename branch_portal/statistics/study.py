@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, FloatField, Q, Sum, Value
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Ceil, Extract, Least
 from django.utils import timezone
 
@@ -14,6 +31,7 @@ from branch_portal.statistics.people import ids_of
 from meetings.kinds import MeetingKind
 from meetings.models import Attendance, Meeting
 from members.models import BranchRules, Member, Position, Training
+from members.querysets import MemberQuerySet
 
 # Collective study as the branch records it. In other meetings study is one item among several, whose length nobody notes.
 STUDY_KINDS = (
@@ -74,18 +92,36 @@ def study_hours(members: Iterable[Member], year: int) -> dict[int, StudyHours]:
     counts nothing (``unmeasured_meetings``). Nothing is carried over into another year.
     """
     people = ids_of(members)
-    courses = Training.objects.filter(member__in=people, ended_on__year=year).order_by()
-    by_course = dict(courses.values_list("member").annotate(Sum("hours")))
-    attended = Attendance.objects.filter(
-        _is_measured(year),
-        member__in=people,
-        status__in=[Attendance.Status.PRESENT, Attendance.Status.ONLINE],
-    ).order_by()
-    by_meeting = dict(attended.values_list("member").annotate(hours=Sum(_hours_of_the_meeting())))
+    by_course = dict(_hours_of_courses(year).filter(member__in=people))
+    by_meeting = dict(_hours_of_meetings(year).filter(member__in=people))
     return {
-        person: StudyHours(float(by_course.get(person, 0)), round(by_meeting.get(person, 0.0), 1))
+        person: _study_hours(by_course.get(person), by_meeting.get(person))
         for person in by_course.keys() | by_meeting.keys()
     }
+
+
+def spread_of_hours(
+    members: MemberQuerySet, year: int, committee: Iterable[int]
+) -> Counter[tuple[bool, StudyHours]]:
+    """How many people have which hours, reckoned as ``study_hours`` does and added up by the database: by whether the
+    person is one of the ``committee`` (ids), and the hours. Whoever has none is there too. One query."""
+
+    def of_person(hours: QuerySet) -> Subquery:
+        return Subquery(hours.filter(member=OuterRef("pk")).values("in_all"))
+
+    is_of_committee = Case(
+        When(pk__in=list(committee), then=True), default=False, output_field=BooleanField()
+    )
+    people = members.order_by().annotate(
+        is_of_committee=is_of_committee,
+        by_course=of_person(_hours_of_courses(year)),
+        by_meeting=of_person(_hours_of_meetings(year)),
+    )
+    counted = people.values_list("is_of_committee", "by_course", "by_meeting").annotate(Count("pk"))
+    spread: Counter = Counter()
+    for of_committee, by_course, by_meeting, number in counted:
+        spread[of_committee, _study_hours(by_course, by_meeting)] += number
+    return spread
 
 
 def study_years(member: Member, years: Iterable[int]) -> list[StudyYear]:
@@ -114,6 +150,23 @@ def unmeasured_meetings(year: int) -> int:
         starts_at__range=_moments(year), kinds__overlap=list(STUDY_KINDS), ends_at=None
     )
     return found.aggregate(number=Count("pk"))["number"]
+
+
+def _study_hours(by_course: Decimal | None, by_meeting: float | None) -> StudyHours:
+    return StudyHours(float(by_course or 0), round(by_meeting or 0.0, 1))
+
+
+def _hours_of_courses(year: int) -> QuerySet:
+    """Pairs of a person's id and ``in_all``."""
+    rows = Training.objects.filter(ended_on__year=year).order_by().values("member")
+    return rows.annotate(in_all=Sum("hours")).values_list("member", "in_all")
+
+
+def _hours_of_meetings(year: int) -> QuerySet:
+    """Pairs of a person's id and ``in_all``."""
+    came = [Attendance.Status.PRESENT, Attendance.Status.ONLINE]
+    rows = Attendance.objects.filter(_is_measured(year), status__in=came).order_by().values("member")
+    return rows.annotate(in_all=Sum(_hours_of_the_meeting())).values_list("member", "in_all")
 
 
 def _is_measured(year: int) -> Q:

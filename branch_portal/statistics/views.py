@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -14,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from branch_portal.paging import page_context
 from branch_portal.statistics import breakdowns
-from branch_portal.statistics.attendance import Presence, attendance
+from branch_portal.statistics.attendance import Presence, Regularity, attendance, regularity
 from branch_portal.statistics.breakdowns import Breakdown, breakdown
 from branch_portal.statistics.charts import Chart, chart_of
 from branch_portal.statistics.invitations import years_of
 from branch_portal.statistics.study import (
     StudyHours,
     Targets,
+    spread_of_hours,
     study_hours,
     study_years,
     targets,
@@ -33,6 +33,7 @@ from members.permissions import Capability, requires
 from members.views.fetching import member_or_404, sees_personal_data
 
 _YEARS_OF_STUDY = 3
+_REGULARITY = (100, 80, 60, 0)  # in hundredths of what was due
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     form = YearForm(request.GET)
     year, today = form.chosen, timezone.localdate()
     everybody, party = Member.objects.current(), Member.objects.party_members()
-    ids = list(party.order_by().values_list("pk", flat=True))
-    asked, presences = targets(year), attendance(party, year)
+    asked, regular = targets(year), regularity(party, year, _REGULARITY)
+    spread = spread_of_hours(party, year, asked.committee_members)
     context = {
         "form": form,
         "year": year,
@@ -82,10 +83,10 @@ def overview(request: HttpRequest) -> HttpResponse:
             breakdowns.by_education(party),
             breakdowns.by_seniority(party, today),
         ],
-        "study": _study(ids, study_hours(party, year), asked),
+        "study": _study(spread, asked),
         "unmeasured": unmeasured_meetings(year),
-        "presence": sum(presences.values(), Presence()),
-        "attendance": _attendance(ids, presences),
+        "presence": regular.together,
+        "attendance": _attendance(regular, people=spread.total()),
         "section": "members",
     }
     return render(request, "statistics/overview.html", context)
@@ -141,11 +142,12 @@ def _who_have_enough(members, year: int, asked: Targets) -> list[int]:
     return [pk for pk, hours in study_hours(members, year).items() if hours.total >= asked.of(pk)]
 
 
-def _study(ids: Iterable[int], hours: dict[int, StudyHours], asked: Targets) -> list[Breakdown]:
+def _study(spread: Counter[tuple[bool, StudyHours]], asked: Targets) -> list[Breakdown]:
     """Committee and the others apart, since more is asked of the committee."""
     groups: dict[bool, Counter] = {False: Counter(), True: Counter()}
-    for pk in ids:
-        groups[pk in asked.committee_members][_band(hours.get(pk, StudyHours()).total, asked.of(pk))] += 1
+    for (of_committee, hours), number in spread.items():
+        target = asked.committee if of_committee else asked.member
+        groups[of_committee][_band(hours.total, target)] += number
     titles = {
         False: _("Study hours of members, %(hours)d asked for") % {"hours": asked.member},
         True: _("Study hours of the committee, %(hours)d asked for") % {"hours": asked.committee},
@@ -171,20 +173,15 @@ def _band(total: float, target: int) -> int:
     return 2 if total else 3
 
 
-def _attendance(ids: Iterable[int], presences: dict[int, Presence]) -> Breakdown:
-    """How many people come how regularly."""
-    limits = (100, 80, 60, 0)
-    labels = [
+def _attendance(regular: Regularity, *, people: int) -> Breakdown:
+    """How many of the people come how regularly."""
+    labels = (
         _("every time"),
         _("four fifths or more"),
         _("three fifths or more"),
         _("less than three fifths"),
-    ]
-    bands: Counter = Counter()
-    for pk in ids:
-        percent = presences.get(pk, Presence()).percent
-        bands[None if percent is None else next(limit for limit in limits if percent >= limit)] += 1
-    rows = [(label, bands[limit]) for limit, label in zip(limits, labels, strict=True)]
-    if bands[None]:
-        rows.append((_("invited to no meeting, or excused"), bands[None]))
+    )
+    rows = list(zip(labels, regular.numbers, strict=True))
+    if others := people - sum(regular.numbers):
+        rows.append((_("invited to no meeting, or excused"), others))
     return breakdown("attendance", _("Attendance of the single members"), rows)

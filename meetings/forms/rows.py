@@ -51,10 +51,10 @@ class RowForm(ThreeWayModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if isinstance(field.widget, NamesSelect) and name != "agenda_item":
-                field.queryset = self._nameable(getattr(self.instance, f"{name}_id"))
-        if self.is_bound:
+        if self.is_bound:  # what is only shown offers the page's names (``offer``)
+            for name, field in self.fields.items():
+                if isinstance(field.widget, NamesSelect) and name != "agenda_item":
+                    field.queryset = self._nameable(getattr(self.instance, f"{name}_id"))
             for name in [name for name in self.fields if self._is_left_out(name)]:
                 del self.fields[name]
 

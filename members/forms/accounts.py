@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from members.forms.fields import MobileField, untagged
 from members.mobile import masked
 from members.models import Member, User
+from members.permissions import Role
+from members.querysets import UserQuerySet
 
 
 class AccountForm(forms.ModelForm):
@@ -75,14 +78,59 @@ class NewAccountForm(AccountForm):
 
 
 class AccountFilter(forms.Form):
-    """The search above the list, kept in the address. Words that make no sense filter nothing."""
+    """The search and the filters above the list, kept in the address. What makes no sense filters nothing."""
 
-    q = forms.CharField(required=False, max_length=60)
+    IN_USE, AWAITED, CLOSED = "in_use", "awaited", "closed"
+
+    q = forms.CharField(label=_("Name, pinyin or login name"), required=False, max_length=60)
+    state = forms.ChoiceField(
+        label=capfirst(_("state")),
+        required=False,
+        choices=[
+            ("", _("all")),
+            (IN_USE, _("active")),
+            (AWAITED, _("waiting for activation")),
+            (CLOSED, _("closed")),
+        ],
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        required=False,
+        choices=[("", _("all")), *((role.value, role.label) for role in Role if role != Role.PUBLIC)],
+    )
+    factor = forms.ChoiceField(
+        label=_("Second factor"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            ("yes", pgettext_lazy("second factor", "set up")),
+            ("no", pgettext_lazy("second factor", "not set up")),
+        ],
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
 
     @property
-    def words(self) -> str:
+    def is_used(self) -> bool:
         self.is_valid()
-        return self.cleaned_data.get("q") or ""
+        return any(self.cleaned_data.values())
+
+    def apply(self, accounts: UserQuerySet, today: datetime.date) -> UserQuerySet:
+        """The accounts that match every valid filter, each with ``has_second_factor``."""
+        self.is_valid()
+        asked = self.cleaned_data
+        found = accounts.search(asked.get("q") or "").with_second_factor()
+        if state := asked.get("state"):
+            narrow = {self.IN_USE: found.in_use, self.AWAITED: found.awaited, self.CLOSED: found.closed}
+            found = narrow[state]()
+        if role := asked.get("role"):
+            found = found.of_role(Role(role), today)
+        if factor := asked.get("factor"):
+            found = found.filter(has_second_factor=factor == "yes")
+        return found
 
 
 class RemoveFactorsForm(forms.Form):

@@ -22,6 +22,7 @@ from members.permissions import (
     Role,
     capabilities_of,
 )
+from members.privacy import personal
 from members.querysets import UserQuerySet
 
 
@@ -51,16 +52,18 @@ class User(AbstractBaseUser):
         validators=[RegexValidator(r"^[^\d+\s@][^\s@]*$", _("Begin with a letter; no spaces and no @."))],
         error_messages={"unique": _("This login name is taken.")},
     )
-    mobile = models.CharField(
-        _("mobile number"),
-        max_length=16,
-        unique=True,
-        null=True,
-        blank=True,
-        validators=[mobile_number],
-        error_messages={"unique": _("Another account has this mobile number.")},
+    mobile = personal(
+        models.CharField(
+            _("mobile number"),
+            max_length=16,
+            unique=True,
+            null=True,
+            blank=True,
+            validators=[mobile_number],
+            error_messages={"unique": _("Another account has this mobile number.")},
+        )
     )
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = personal(models.EmailField(_("e-mail address"), blank=True))
     member = models.OneToOneField(
         Member, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("member")
     )
@@ -80,6 +83,7 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "username"
+    SECOND_FACTORS = ("totp", "webauthn")
     objects = UserManager()
 
     class Meta:
@@ -148,7 +152,7 @@ class User(AbstractBaseUser):
     @cached_property
     def has_second_factor(self) -> bool:
         """A passkey or one-time codes; recovery codes alone are none. The sign-in backend brings it along with the user."""
-        return self.authenticator_set.filter(type__in=("totp", "webauthn")).exists()
+        return self.authenticator_set.filter(type__in=self.SECOND_FACTORS).exists()
 
     def may(self, capability: Capability) -> bool:
         """Whether one of the roles allows it."""

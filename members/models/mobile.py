@@ -51,7 +51,7 @@ class MobilePeriod(Changed):
     contact_phone = personal(
         models.CharField(_("telephone there"), max_length=20, blank=True, validators=[mobile_number])
     )
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = personal(models.CharField(_("note"), max_length=300, blank=True))
 
     objects = MobilePeriodQuerySet.as_manager()
 

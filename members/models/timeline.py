@@ -11,6 +11,7 @@ from members import locks
 from members.models.branch import PartyGroup
 from members.models.changed import Changed, tracked
 from members.models.people import Member
+from members.privacy import personal
 from members.querysets import TimelineQuerySet
 
 
@@ -62,7 +63,7 @@ class TimelineEntry(Changed):
         blank=True,
         help_text=_("The branch the person comes from or goes to."),
     )
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = personal(models.CharField(_("note"), max_length=300, blank=True))
 
     objects = TimelineQuerySet.as_manager()
 

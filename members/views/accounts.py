@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branch_portal.paging import page_context
@@ -21,10 +22,11 @@ from members.views.slips import printed_slips
 
 @requires(Capability.MANAGE_ACCOUNTS)
 def accounts(request: HttpRequest) -> HttpResponse:
-    words = AccountFilter(request.GET).words
+    filters, today = AccountFilter(request.GET), timezone.localdate()
+    found = filters.apply(User.objects.listed(), today).with_posts_on(today)
     context = {
-        **page_context(User.objects.listed().search(words), request.GET.get("page")),
-        "words": words,
+        **page_context(found, request.GET.get("page")),
+        "filters": filters,
         "without_account": Member.objects.current().without_account().count(),
         "section": "members",
     }

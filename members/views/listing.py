@@ -42,7 +42,7 @@ class Listing:
         """Everybody who is seen, with what the columns need: a few queries, however many people."""
         today = timezone.localdate()
         visible = Member.objects.visible_to(self.request.user).with_presence_on(today)
-        found = self.filters.apply(visible)
+        found = self.filters.apply(visible.with_order_of_posts_on(today).with_order_of_admission())
         found = found.select_related("party_group", "user").with_posts_on(today)
         if any(column.needs_timeline for column in self.columns):
             found = found.with_admission_entries()

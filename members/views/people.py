@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from branch_portal.forms.drafts import saved
 from members import actions
 from members.candidates import Candidate, candidate, is_on_the_way
+from members.columns import COLUMNS, Cell, cells
 from members.forms.people import MemberForm
 from members.models import Member, TimelineEntry, User
 from members.permissions import Capability, requires
 from members.views.answers import accepted
 from members.views.fetching import sees_personal_data, sees_sensitive_data
+
+_PERSON = ("gender", "ethnic_group", "birth_date", "native_place", "work_started_on", "phone", "address")
 
 
 @requires(Capability.READ_MEMBERS)
@@ -36,11 +39,19 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "timeline": _timeline(request, member),
         "today": timezone.localdate(),
         "candidate": _candidate(request, member),
+        "person": _person(request, member),
         "shows_personal_data": sees_personal_data(request, member),
         "shows_sensitive_data": sees_sensitive_data(request, member),
         "section": "members",
     }
     return render(request, "members/detail.html", context)
+
+
+def _person(request: HttpRequest, member: Member) -> list[Cell]:
+    """What the reader sees of the person, as in the list: columns know from the model which of it is personal."""
+    columns = [COLUMNS[name] for name in _PERSON]
+    found = cells(member, columns, shows_personal_data=sees_personal_data(request, member))
+    return [cell for cell in found if not cell.is_masked]
 
 
 def _timeline(request: HttpRequest, member: Member) -> QuerySet[TimelineEntry]:

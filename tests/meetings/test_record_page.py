@@ -6,11 +6,16 @@ import io
 import uuid
 
 import pytest
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.html import parse_html
 from django.urls import reverse
 from PIL import Image
 
-from meetings.models import Meeting
+from meetings.forms.rows import ROW_FORMS
+from meetings.models import Guest, Meeting
+from meetings.record_page import RecordPage
+from meetings.templatetags.record_fields import record_field
 from members.permissions import Role
 from tests.factories import make_branch, make_meeting, make_member, make_user
 from tests.meetings.submissions import row
@@ -30,6 +35,31 @@ def secretary(client):
 @pytest.fixture
 def meeting(secretary):
     return make_meeting(by=secretary, state=Meeting.State.IN_SESSION)
+
+
+def test_a_field_is_drawn_as_crispy_draws_it(meeting, secretary):
+    """With a value and without, of every kind of row but the attendance, which has a layout of its own."""
+    item = meeting.agenda_items.create(title="议程<1>", kind="other", presenter=secretary.member)
+    meeting.problems.create(description="问题", in_charge=secretary.member, due_on="2025-05-01")
+    meeting.criticisms.create(speaker=secretary.member, text="<b>意见</b>")
+    meeting.requirements.create(title="要求")
+    meeting.study_topics.create(title="学习")
+    meeting.guests.create(name="来宾", role="单位")
+    page = RecordPage(meeting)
+    forms = [form for kind, rows in page.rows.items() if kind != "attendance" for form in rows]
+    forms += [typed.mould for typed in page.typed.values()]
+    forms += [page._blank(kind, "key") for kind in ("photo", "attachment")]
+    assert {form.kind for form in forms} == ROW_FORMS.keys() - {"attendance"}
+    assert item.title in {form["title"].value() for form in forms if form.kind == "agenda"}
+    for form in forms:
+        for field in form:
+            plain = record_field(field)  # before crispy, which leaves its classes in the widget
+            assert parse_html(plain) == parse_html(as_crispy_field(field)), f"{form.kind}: {field.name}"
+
+
+def test_a_refused_field_says_why(meeting):
+    form = ROW_FORMS["guest"]({"guest-x-name": ""}, prefix="guest-x", instance=Guest(meeting=meeting))
+    assert "is-invalid" in record_field(form["name"])
 
 
 def address(meeting, name="record") -> str:

@@ -6,12 +6,15 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from members import actions
 from members.models import AccessGiven, ActivationSlip, TimelineEntry, Transfer, User
 from members.permissions import Role
-from tests.factories import PASSWORD, make_event, make_member, make_user
+from tests.factories import PASSWORD, make_event, make_group, make_member, make_position, make_user
 
 NEW = "/en/desk/accounts/new/"
 
@@ -193,6 +196,76 @@ def test_the_list_masks_numbers_and_finds_by_pinyin(desk):
     assert "138******00" in page
     assert "13800138000" not in page
     assert "1 account" in page
+
+
+def listed(desk, **asked) -> set[str]:
+    return {account.username for account in desk.get("/en/desk/accounts/", asked).context["page"]}
+
+
+def test_accounts_are_filtered_by_state(desk, secretary):
+    """Open and used, open and awaited (never used, or with a slip that nobody has used), closed: each is one of them."""
+    now = timezone.now()
+    make_user(username="in_use", last_login=now)
+    make_user(username="never")
+    actions.issue_slip(make_user(username="slip", last_login=now), by=secretary)
+    make_user(username="closed", is_active=False)
+    made = {"in_use", "never", "slip", "closed"}
+    assert listed(desk, state="in_use") & made == {"in_use"}
+    assert listed(desk, state="awaited") & made == {"never", "slip"}
+    assert listed(desk, state="closed") == {"closed"}
+    assert listed(desk, state="nonsense") >= made
+
+
+def test_accounts_are_filtered_by_the_roles_they_have_today(desk):
+    group, yesterday = make_group(), timezone.localdate() - datetime.timedelta(days=1)
+    for post in ("deputy", "publicity", "group_leader"):
+        leads = group if post == "group_leader" else None
+        make_position(make_user(username=post).member, post, party_group=leads)
+    make_position(make_user(username="former").member, "committee", ended_on=yesterday)
+    make_position(make_user(username="shut", is_active=False).member, "committee")
+    gone = make_user(username="gone").member
+    make_event(gone, "moved_out", yesterday)
+    make_user(Role.ADMINISTRATOR, username="technician")
+    make_user(Role.ADMINISTRATOR, username="both", member=make_member())
+    for role in Role:
+        expected = {user.username for user in User.objects.all() if role in user.roles}
+        if role != Role.PUBLIC:
+            assert listed(desk, role=role) == expected
+            assert expected
+
+
+def test_accounts_are_filtered_by_their_second_factor_and_say_it(desk):
+    for name, kind in (("codes", "totp"), ("passkey", "webauthn"), ("recovery", "recovery_codes")):
+        make_user(username=name).authenticator_set.create(type=kind, data={})
+    assert listed(desk, factor="yes") == {"codes", "passkey"}
+    assert "recovery" in listed(desk, factor="no")
+    assert not {"codes", "passkey"} & listed(desk, factor="no")
+    assert "second factor set up" in desk.get("/en/desk/accounts/", {"q": "passkey"}).content.decode()
+    assert "second factor set up" not in desk.get("/en/desk/accounts/", {"q": "recovery"}).content.decode()
+
+
+def test_filters_and_words_narrow_together(desk):
+    make_user(username="anna", is_active=False)
+    make_user(username="annabel")
+    make_user(username="bo", is_active=False)
+    assert listed(desk, q="anna", state="closed") == {"anna"}
+    page = desk.get("/en/desk/accounts/", {"q": "anna", "state": "closed", "factor": "yes"}).content.decode()
+    assert "No account matches this search." in page
+    assert '<option value="closed" selected>' in page
+
+
+@pytest.mark.parametrize("asked", [{}, {"role": "committee"}, {"state": "awaited", "factor": "no"}])
+def test_the_list_of_accounts_asks_as_often_for_few_as_for_many(desk, asked):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert listed(desk, **asked)
+        return len(captured)
+
+    make_user(Role.COMMITTEE)
+    few = queries()
+    for _account in range(12):
+        make_user(Role.COMMITTEE)
+    assert queries() == few
 
 
 @pytest.mark.parametrize("words", ["a%00b", "%FF", "x" * 61, "%25_"])

@@ -6,11 +6,12 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from members.columns import COLUMNS
-from members.models import MobilePeriod
+from members.models import Member, MobilePeriod, SensitiveRecord
 from members.permissions import Role
 from members.privacy import Privacy, fields_of
 from tests.factories import make_event, make_group, make_member, make_position, make_user
@@ -165,8 +166,6 @@ def test_columns_that_do_not_exist_are_left_aside(desk):
 
 
 def test_sensitive_fields_are_no_columns():
-    from members.models import Member, SensitiveRecord
-
     sealed = {field.name for field in fields_of(SensitiveRecord, Privacy.SENSITIVE)}
     assert sealed
     assert not sealed & COLUMNS.keys()
@@ -213,6 +212,93 @@ def test_another_order_is_by_the_column_with_what_is_missing_last(desk):
     ]  # as the choices stand, not their codes
 
 
+def _give(member, column: str, rank: int) -> None:
+    """Something to be ordered by that stands first (0) or second (1) in the column."""
+    day = datetime.date(2020 + rank, 5, 1)
+    if column == "posts":
+        make_position(member, ("publicity", "group_leader")[rank], party_group=(None, make_group())[rank])
+    elif column == "away":
+        away(member) if rank else None
+    elif column == "account":
+        make_user(member=member, username=("Anna", "bo")[rank])
+    elif column in {"applied_on", "activist_on", "target_on"}:
+        make_event(member, column.removesuffix("_on"), day)
+    elif column == "standing" and rank:
+        make_event(member, "lost_contact")
+    elif column == "probation_ends_on" and rank:  # admitted first, and yet on probation for longer
+        make_event(member, "extended", datetime.date(2025, 7, 1), until=datetime.date(2027, 2, 1))
+
+
+RANKED = {
+    "stage": ("activist", "target"),
+    "gender": ("male", "female"),
+    "education": ("postgraduate", "college"),
+    "degree": ("doctor", "bachelor"),
+    "phone": ("13100000000", "13900000000"),
+    "birth_date": (datetime.date(1960, 1, 1), datetime.date(1970, 1, 1)),
+}
+# Whoever is an applicant has applied; a day of admission or confirmation needs its stage.
+STAGES = {
+    "applied_on": "full",
+    "admitted_on": "probationary",
+    "confirmed_on": "full",
+    "probation_ends_on": "probationary",
+}
+NEVER_EMPTY = {"stage", "standing", "gender", "away"}
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_people_stand_in_the_order_of_every_column_whatever_it_shows(desk, column):
+    """Both whose names stand in the other order, and one with nothing in the column."""
+    field = next((field for field in Member._meta.local_fields if field.name == column), None)
+    is_day = field is not None and field.get_internal_type() == "DateField"
+    days = (datetime.date(2021, 1, 1), datetime.date(2022, 1, 1))
+    values = RANKED.get(column) or (
+        days if is_day else ("安医院", "中学") if field is not None else (None, None)
+    )
+    if column == "standing":
+        values = (None, None)
+    elif column == "party_group":
+        values = (make_group(order=1), make_group(order=2))
+    for rank, name in enumerate(("赵", "安")):
+        given = {} if values[rank] is None else {column: values[rank]}
+        if column == "probation_ends_on":
+            given["admitted_on"] = datetime.date(2024, 8, 2 - rank)
+        stage = given.pop("stage", STAGES.get(column, "applicant"))
+        _give(make_member(name, stage=stage, **given), column, rank)
+    make_member("白", stage="full" if column == "applied_on" else "applicant")
+    asked = {"who": "left"} if column == "left_on" else {}
+
+    def order(sort: str) -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            page = show(desk, column, sort=sort, **asked)
+        assert len(captured) < 25
+        found = names(page)
+        return found if column not in NEVER_EMPTY else [name for name in found if name != "白"]
+
+    rest = [] if column in NEVER_EMPTY or asked else ["白"]
+    assert order(column) == ["赵", "安", *rest]
+    assert order(f"-{column}") == ["安", "赵", *rest]
+
+
+def test_the_end_of_a_probation_is_the_same_day_for_the_order_as_for_the_reader(desk):
+    """A leap day, an extension, an earlier probation that was extended and broken off."""
+    leap = make_member("甲", stage="probationary", admitted_on=datetime.date(2024, 2, 29))
+    extended = make_member("乙", stage="probationary", admitted_on=datetime.date(2023, 12, 1))
+    make_event(extended, "extended", datetime.date(2024, 11, 1), until=datetime.date(2025, 3, 1))
+    again = make_member("丙", stage="probationary", admitted_on=datetime.date(2020, 7, 1))
+    make_event(again, "extended", datetime.date(2021, 6, 1), until=datetime.date(2030, 1, 1))
+    make_event(again, "cancelled", datetime.date(2021, 12, 1))
+    make_event(again, "moved_in", datetime.date(2023, 12, 1))
+    make_event(again, "admitted", datetime.date(2024, 2, 1))
+    found = Member.objects.with_order_of_admission().annotate(until=F("probation_until"))
+    for person in found.filter(pk__in=[leap.pk, extended.pk, again.pk]).with_admission_entries():
+        assert person.stage == "probationary"
+        assert person.until == COLUMNS["probation_ends_on"].value(person)
+    page = show(desk, "probation_ends_on", sort="probation_ends_on")
+    assert names(page) == ["丙", "甲", "乙"]
+
+
 @pytest.mark.usefixtures("leader")
 def test_the_order_of_what_is_masked_stays_hidden(client):
     make_member("安", birth_date=datetime.date(1980, 1, 1))
@@ -236,7 +322,14 @@ COLUMNS_THAT_ASK = ("stage", "party_group", "posts", "away", "account", "phone")
 
 
 @pytest.mark.parametrize(
-    "asked", [{}, {"sort": "party_group"}, {"vote": "yes", "away": "no", "post": "no"}, {"q": "ren"}]
+    "asked",
+    [
+        {},
+        *({"sort": column} for column in ("party_group", "posts", "employer", "account", "away")),
+        *({"sort": f"-{column}"} for column in ("applied_on", "probation_ends_on", "phone")),
+        {"vote": "yes", "away": "no", "post": "no"},
+        {"q": "ren"},
+    ],
 )
 def test_the_list_asks_as_often_for_few_as_for_many(desk, asked):
     group = make_group()

