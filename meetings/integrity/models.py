@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from branch_portal.append_only import is_append_only
 from meetings.integrity import due
 from meetings.integrity.querysets import ResponsibilityQuerySet, RiskPointQuerySet
 from members import constraints
@@ -171,7 +172,7 @@ class RiskReview(models.Model):
                 violation_error_message=_("Another level is a change: choose “changed” and give the reason."),
             ),
         ]
-        triggers = [pgtrigger.Protect(name="is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = is_append_only()
 
     def __str__(self) -> str:
         return f"{self.on}"

@@ -20,6 +20,7 @@ from pghistory.models import Event
 from appraisals.ballots.models import SealedBallot, Step
 from appraisals.models import MutualReview, Statement
 from branch_portal.news.models import Authorship, Review
+from meetings.integrity.models import RiskReview
 from meetings.models import Correction
 from members.models import AccessGiven, Export, SensitiveLook
 from members.models.changed import HistoryNote
@@ -36,6 +37,7 @@ HAPPENED_ONCE = [
     HistoryNote,
     MutualReview,
     Review,
+    RiskReview,
     SealedBallot,
     SensitiveLook,
     Statement,

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0016_texts_without_codes")]
+    dependencies = [('members', '0021_number_follows')]
 
     operations = [
         migrations.AddField(

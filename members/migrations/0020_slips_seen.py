@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Until when somebody who keeps accounts has looked at used slips."""
 
     dependencies = [
-        ('members', '0018_slips_end_factors'),
+        ('members', '0019_slips_end_factors'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0017_import_choices'),
+        ('members', '0022_import_choices'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0018_own_time_zone'),
+        ('members', '0023_own_time_zone'),
     ]
 
     operations = [

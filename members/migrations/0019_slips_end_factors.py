@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """A slip can end the passkeys and codes of a lost device."""
 
     dependencies = [
-        ('members', '0017_known_devices'),
+        ('members', '0018_known_devices'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Whether the number for signing in was changed with the record's."""
 
     dependencies = [
-        ('members', '0019_slips_seen'),
+        ('members', '0020_slips_seen'),
     ]
 
     operations = [

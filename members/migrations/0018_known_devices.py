@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Devices on which people signed in before: digests of their secrets."""
 
     dependencies = [
-        ('members', '0016_texts_without_codes'),
+        ('members', '0017_never_emptied'),
     ]
 
     operations = [
