@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings import locks, workflow
 from meetings.kinds import InvitedBy, invited_by, proposed_agenda
 from meetings.models import AgendaItem, Attendance, Correction, Guest, Meeting
+from meetings.wording import listed
 from meetings.workflow import Act
 from members.models import Member, User
 from members.permissions import Capability
@@ -165,19 +166,14 @@ def missing_for_sign_off(meeting: Meeting) -> list[str]:
         str(row.member) for row in rows if row.status == Attendance.Status.LEAVE and not row.leave_reason
     ]
     if unmarked:
-        lacks.append(_("Attendance is not marked for: %(names)s.") % {"names": _listed(unmarked)})
+        lacks.append(_("Attendance is not marked for: %(names)s.") % {"names": listed(unmarked)})
     if without_reason:
         lacks.append(
-            _("The reason of the leave is missing for: %(names)s.") % {"names": _listed(without_reason)}
+            _("The reason of the leave is missing for: %(names)s.") % {"names": listed(without_reason)}
         )
     if not meeting.agenda_items.exists():
         lacks.append(_("The agenda is empty."))
     return lacks
-
-
-def _listed(names: list[str]) -> str:
-    separator = "、" if translation.get_language() == "zh-hans" else ", "
-    return separator.join(names)
 
 
 def sign_off(meeting: Meeting, *, by: User, revision: int) -> Meeting:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import corrections, files, plan, reading, record, steps
+from meetings.views import corrections, files, minutes, plan, reading, record, steps
 
 app_name = "meetings"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/record/", record.record, name="record"),
     path("<int:pk>/record/changes/", record.changes, name="changes"),
     path("<int:pk>/correct/", corrections.correct, name="correct"),
+    path("<int:pk>/minutes/", minutes.paper, name="minutes_paper"),
     path("<int:pk>/history/", corrections.history, name="history"),
     path("<int:pk>/photos/<uuid:photo>/<str:rendition>/", files.photo, name="photo"),
     path("<int:pk>/papers/<uuid:paper>/", files.paper, name="paper"),

@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from branch_portal.documents.paper import Facts, Paper, Photograph
+from branch_portal.documents.paper import Facts, Paper, Photograph, Text
 
 TITLE, HEADING, BODY, NUMBER = "方正小标宋简体", "黑体", "仿宋", "宋体"
 _LATIN = "Times New Roman"
@@ -52,6 +52,8 @@ def _write_parts(document: DocumentType, paper: Paper) -> None:
             heading(document, part.heading)
         if isinstance(part, Facts):
             _facts(document, part.lines)
+        elif isinstance(part, Text):
+            paragraph(document, "\n".join(part.lines))
         else:
             table(document, part.lines, header=part.titles, widths=part.widths)
     if paper.note:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -78,6 +79,20 @@ class Table:
         return [[_compact(value) for value in row] for row in rows]
 
 
+@dataclass(frozen=True)
+class Text:
+    """A heading with paragraphs under it; without any it says so."""
+
+    heading: str
+    paragraphs: Sequence[str]
+    is_text: ClassVar[bool] = True
+
+    @property
+    def lines(self) -> list[str]:
+        found = [line for text in self.paragraphs for line in text.splitlines() if line.strip()]
+        return found or [filled("")]
+
+
 def _compact(value: object) -> str:
     """Columns are narrow: days as 2025-06-30."""
     return value.isoformat() if isinstance(value, datetime.date) else filled(value)
@@ -97,7 +112,7 @@ class Paper:
     """One paper: its title, its parts in order, who signs. ``is_landscape``: for wide tables."""
 
     title: str
-    parts: Sequence[Facts | Table]
+    parts: Sequence[Facts | Table | Text]
     signatures: Sequence[str] = ()
     note: str = ""
     is_landscape: bool = field(default=False)

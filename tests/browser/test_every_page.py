@@ -271,6 +271,7 @@ def arguments() -> dict[str, list[list]]:
         "meetings:sign_off": _meetings("draft_minutes"),
         "meetings:cancel": _meetings("planned"),
         "meetings:correct": _meetings("signed_off"),
+        "meetings:minutes_paper": _meetings("in_session", "draft_minutes", "signed_off"),
         "meetings:history": [[Correction.objects.first().meeting_id]],
         **_appraisals(),
         **_records(),

@@ -1,0 +1,23 @@
+"""The minutes in the official form."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from meetings.minutes import Minutes
+from meetings.minutes_paper import minutes_paper
+from meetings.views.fetching import meeting_for, refusal_now
+from meetings.workflow import Act
+from members.permissions import Capability, requires
+from members.views.printing import answer
+
+
+@requires(Capability.USE_DESK)
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """To print, or as a Word file (``?as=word``), for whoever may read the minutes."""
+    meeting = meeting_for(request, pk, Act.READ_MINUTES)
+    if refused := refusal_now(request, meeting, Act.READ_MINUTES):
+        return refused
+    described = minutes_paper(Minutes(meeting))
+    context = {"meeting": meeting, "section": "meetings"}
+    return answer(request, [described], described.title, "meetings/minutes_paper.html", context)
