@@ -46,6 +46,7 @@ class Capability(StrEnum):
     SIGN_OFF_MINUTES = "sign_off_minutes"
     CORRECT_MINUTES = "correct_minutes"
     CANCEL_MEETINGS = "cancel_meetings"
+    KEEP_DECISIONS = "keep_decisions"  # propose, review, follow up; votes are of whoever records the meeting
     WRITE_NEWS = "write_news"
     PUBLISH_NEWS = "publish_news"
     RUN_BALLOTS = "run_ballots"  # set up, open, issue paper, close, enter paper totals
@@ -89,6 +90,7 @@ _LABELS: dict[Capability, Promise] = {
     Capability.SIGN_OFF_MINUTES: _("sign off minutes"),
     Capability.CORRECT_MINUTES: _("correct signed minutes, with a reason"),
     Capability.CANCEL_MEETINGS: _("cancel meetings"),
+    Capability.KEEP_DECISIONS: _("propose matters for decision, follow decisions up and check them"),
     Capability.WRITE_NEWS: _("write reports for the public pages"),
     Capability.PUBLISH_NEWS: _("review and publish reports that others wrote, withdraw reports"),
     Capability.RUN_BALLOTS: _("run secret ballots: set up, open, issue and count paper, close"),
@@ -122,6 +124,7 @@ _COMMITTEE = _MEMBER | {
     Capability.READ_ALL_MEETINGS,
     Capability.PLAN_MEETINGS,
     Capability.RECORD_MEETINGS,
+    Capability.KEEP_DECISIONS,
     Capability.WRITE_NEWS,
     Capability.PUBLISH_NEWS,
     Capability.RUN_BALLOTS,
