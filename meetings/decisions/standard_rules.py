@@ -51,7 +51,12 @@ RULES: tuple[Rule, ...] = (
     *_of_membership(_DAY(2014, 5, 28), "AD14 21, 33"),
     *_of_membership(_DAY(2026, 5, 18), "AD26 20-22, 32-33"),
     Rule(
-        Matter.ELECTION, _DAY(1990, 6, 27), "EL 1990", Share(4, 5, False), _MORE_THAN_HALF, majority_of=PRESENT
+        Matter.ELECTION,
+        _DAY(1990, 6, 27),
+        "EL 1990",
+        Share(4, 5, False),
+        _MORE_THAN_HALF,
+        majority_of=PRESENT,
     ),
     Rule(Matter.ELECTION, _DAY(2020, 7, 13), "EL 2020", Share(4, 5, True), _MORE_THAN_HALF, majority_of=DUE),
 )

@@ -41,16 +41,16 @@ def announcement(rule: Rule, found: Roll) -> str:
 
 
 def of_those_left_out(found: Roll) -> str:
-    """"" if nobody is left out of those due."""
+    """ "" if nobody is left out of those due."""
     if not found.left_out:
         return ""
-    return _(
-        "Left out of those due, as the higher committee and the meeting agreed: %(count)d."
-    ) % {"count": found.left_out}
+    return _("Left out of those due, as the higher committee and the meeting agreed: %(count)d.") % {
+        "count": found.left_out
+    }
 
 
 def of_those_unmarked(found: Roll) -> str:
-    """"" if everybody due is marked."""
+    """ "" if everybody due is marked."""
     return _("Not marked yet: %(count)d of those due.") % {"count": found.unmarked} if found.unmarked else ""
 
 

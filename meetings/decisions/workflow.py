@@ -102,7 +102,9 @@ def refusal(act: Act, decision: Decision) -> ValidationError | None:
     is_locked = decision.meeting is not None and decision.meeting.is_locked
     if act in OF_THE_RECORD and is_locked:
         return ValidationError(
-            _("The minutes of its meeting are signed, or the meeting was cancelled: take the matter up again."),
+            _(
+                "The minutes of its meeting are signed, or the meeting was cancelled: take the matter up again."
+            ),
             code="locked",
         )
     if act == Act.TAKE_UP and decision.is_open and not is_locked:
@@ -110,7 +112,9 @@ def refusal(act: Act, decision: Decision) -> ValidationError | None:
     if act == Act.TAKE_UP and hasattr(decision, "taken_up_by"):
         return ValidationError(_("This matter was taken up again already."), code="taken_up")
     if act == Act.SUPERSEDE and hasattr(decision, "superseded_by"):
-        return ValidationError(_("There is a newer decision on this matter: change that one."), code="superseded")
+        return ValidationError(
+            _("There is a newer decision on this matter: change that one."), code="superseded"
+        )
     return None
 
 

@@ -55,7 +55,12 @@ def make_category(**fields) -> Category:
 
 
 def propose(hall: Hall, *, on_meeting: bool = True, **fields) -> Decision:
-    values = {"title": "年度活动方案", "text": "同意年度活动方案。", "proposer": hall.secretary.member, **fields}
+    values = {
+        "title": "年度活动方案",
+        "text": "同意年度活动方案。",
+        "proposer": hall.secretary.member,
+        **fields,
+    }
     return actions.propose(
         Decision(meeting=hall.meeting if on_meeting else None, **values), by=hall.secretary
     )

@@ -103,7 +103,12 @@ def test_nobody_due_is_no_quorum():
 
 
 def test_whoever_is_left_out_is_not_due_but_whoever_comes_is():
-    voters = [Voter(1, came=True), Voter(2), Voter(3, is_left_out=True), Voter(4, came=True, is_left_out=True)]
+    voters = [
+        Voter(1, came=True),
+        Voter(2),
+        Voter(3, is_left_out=True),
+        Voter(4, came=True, is_left_out=True),
+    ]
     assert roll(voters) == Roll(due=3, present=2, left_out=1)
 
 
@@ -113,7 +118,9 @@ def test_recused_people_stay_due_unless_the_branch_says_otherwise():
 
 
 def test_the_rule_in_force_is_the_newest_that_has_begun_and_of_one_day_the_branchs_own():
-    own = Rule("ordinary", datetime.date(2024, 1, 1), "", Share(2, 3, True), Share(1, 2, False), is_local=True)
+    own = Rule(
+        "ordinary", datetime.date(2024, 1, 1), "", Share(2, 3, True), Share(1, 2, False), is_local=True
+    )
     rules = [*RULES, own]
     assert in_force(rules, "ordinary", datetime.date(2023, 12, 31)).source == "BR 11"
     assert in_force(rules, "ordinary", datetime.date(2024, 1, 1)) == own
@@ -190,7 +197,9 @@ rules = st.builds(
 def rolls(draw):
     """Every voter by name: came, wrote, or neither; and how those in the room voted."""
     voters = draw(
-        st.lists(st.sampled_from(["yes", "no", "abstain", "silent", "wrote yes", "wrote no", "away"]), max_size=40)
+        st.lists(
+            st.sampled_from(["yes", "no", "abstain", "silent", "wrote yes", "wrote no", "away"]), max_size=40
+        )
     )
     return voters
 

@@ -64,7 +64,9 @@ def test_opinions_in_writing_must_be_counted_as_entered():
 def test_whoever_comes_after_all_leaves_no_opinion_in_writing():
     hall = make_hall(due=16)
     decision = discussed(hall, matter="admission", about=make_member())
-    opinion = WrittenOpinion(decision=decision, member=hall.people[3], handed_in_on=datetime.date(2025, 3, 20))
+    opinion = WrittenOpinion(
+        decision=decision, member=hall.people[3], handed_in_on=datetime.date(2025, 3, 20)
+    )
     actions.add_voice(opinion, by=hall.secretary)
     with pytest.raises(ValidationError) as refusal:
         actions.record_vote(decision, Votes(7, 3, 0, written_yes=1, is_secret=True), by=hall.secretary)

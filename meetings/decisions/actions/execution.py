@@ -70,7 +70,9 @@ def _enter(decision: Decision, act: Act) -> Decision:
     return decision
 
 
-def _note(decision: Decision, *, by: User, on: datetime.date, text: str, key: uuid.UUID | None = None) -> None:
+def _note(
+    decision: Decision, *, by: User, on: datetime.date, text: str, key: uuid.UUID | None = None
+) -> None:
     key = key or uuid.uuid4()
     if FollowUp.objects.filter(pk=key).exists():
         return

@@ -48,7 +48,11 @@ def check_matter(matter: str, meeting: Meeting) -> None:
     """ValidationError if a meeting of these kinds decides nothing of the kind."""
     if matter not in matters_of(meeting.kinds):
         raise ValidationError(
-            {"matter": ValidationError(_("A meeting of this kind does not decide such a matter."), code="matter")}
+            {
+                "matter": ValidationError(
+                    _("A meeting of this kind does not decide such a matter."), code="matter"
+                )
+            }
         )
 
 
@@ -94,7 +98,9 @@ def discuss(decision: Decision, *, by: User, discussion: str, meeting: Meeting |
 def _put_on(decision: Decision, meeting: Meeting, *, by: User) -> None:
     with on_record(meeting, by=by) as held, locked(decision, by=by, act=Act.CHANGE) as row:
         if row.meeting_id not in {None, held.pk}:
-            raise ValidationError({"meeting": ValidationError(_("The matter is on another meeting already."))})
+            raise ValidationError(
+                {"meeting": ValidationError(_("The matter is on another meeting already."))}
+            )
         check_matter(row.matter, held)
         row.meeting = held
         row.save()
@@ -112,7 +118,9 @@ def _check_it_is_held(meeting: Meeting | None) -> None:
 _COPIED = ("matter", "about", "title", "text", "proposer", "category", "amount", "research", "risk_check")
 
 
-def take_up(decision: Decision, *, by: User, meeting: Meeting | None = None, key: uuid.UUID | None = None) -> Decision:
+def take_up(
+    decision: Decision, *, by: User, meeting: Meeting | None = None, key: uuid.UUID | None = None
+) -> Decision:
     """A deferred matter, or one that its meeting left open, comes up again as a new one; the old one stays as it is."""
     values = {name: getattr(decision, name) for name in _COPIED}
     new = Decision(meeting=meeting, **values, **({"key": key} if key else {}))

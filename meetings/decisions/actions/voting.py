@@ -84,7 +84,16 @@ def record_vote(decision: Decision, votes: Votes, *, by: User, insist: bool = Fa
             written_abstain=votes.written_abstain,
         )
         reached = verdict(rule, tally)
-        for name in ("due", "present", "yes", "no", "abstain", "written_yes", "written_no", "written_abstain"):
+        for name in (
+            "due",
+            "present",
+            "yes",
+            "no",
+            "abstain",
+            "written_yes",
+            "written_no",
+            "written_abstain",
+        ):
             setattr(row, name, getattr(tally, name))
         row.recused, row.is_secret, row.rule = people.recused, votes.is_secret, rule.as_dict()
         row.quorum_needed, row.yes_needed = reached.quorum_needed, reached.yes_needed

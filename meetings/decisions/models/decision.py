@@ -21,7 +21,17 @@ from members import constraints as named
 from members.models import Member, User
 from members.models.changed import Changed, tracked
 
-NUMBERS = ("due", "present", "yes", "no", "abstain", "written_yes", "written_no", "written_abstain", "recused")
+NUMBERS = (
+    "due",
+    "present",
+    "yes",
+    "no",
+    "abstain",
+    "written_yes",
+    "written_no",
+    "written_abstain",
+    "recused",
+)
 VERDICT = ("rule", "quorum_needed", "yes_needed", "counted_yes", "has_quorum", "is_passed")
 VOTE = (*NUMBERS, *VERDICT)
 # Columns that never change once the matter is settled (``locks``).
@@ -120,9 +130,7 @@ class Decision(Changed):
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, editable=False, related_name="superseded_by"
     )
-    state = models.CharField(
-        _("state"), max_length=12, choices=State, default=State.PROPOSED, editable=False
-    )
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.PROPOSED, editable=False)
     deferred_because = models.CharField(_("why deferred"), max_length=300, blank=True, editable=False)
 
     # The vote: those of it, not of the whole meeting.
@@ -151,7 +159,10 @@ class Decision(Changed):
     deadline = models.DateField(_("to be done by"), null=True, blank=True)
     published_on = models.DateField(_("made public on"), null=True, blank=True)
     publication = models.CharField(
-        _("made public where"), max_length=200, blank=True, help_text=_("For example: notice board, for a week.")
+        _("made public where"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example: notice board, for a week."),
     )
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
 
@@ -167,11 +178,14 @@ class Decision(Changed):
                 name="decision_is_about_a_person_exactly_when_its_matter_is",
                 condition=Q(matter__in=ABOUT_A_PERSON, about__isnull=False)
                 | ~Q(matter__in=ABOUT_A_PERSON) & Q(about=None),
-                violation_error_message=_("Name the one person it is about, where the matter is about a person."),
+                violation_error_message=_(
+                    "Name the one person it is about, where the matter is about a person."
+                ),
             ),
             models.CheckConstraint(
                 name="decision_is_discussed_in_a_meeting_before_its_vote",
-                condition=Q(state__in=["proposed", "reviewed"]) | ~Q(discussion="") & Q(meeting__isnull=False),
+                condition=Q(state__in=["proposed", "reviewed"])
+                | ~Q(discussion="") & Q(meeting__isnull=False),
                 violation_error_message=_("A matter is put to the vote only after a discussion."),
             ),
             models.CheckConstraint(
@@ -202,7 +216,7 @@ class Decision(Changed):
                 violation_error_message=_("There are more opinions in writing than people absent."),
             ),
             models.CheckConstraint(
-                name="counted_votes_are_those_in_the_room_with_or_without_the_written_ones",
+                name="counted_votes_are_with_or_without_those_in_writing",
                 condition=Q(counted_yes=None)
                 | Q(counted_yes=F("yes"))
                 | Q(counted_yes=F("yes") + F("written_yes")),
@@ -233,7 +247,9 @@ class Decision(Changed):
             models.CheckConstraint(
                 name="important_matter_is_researched_before_its_vote",
                 condition=Q(category=None) | Q(due=None) | ~Q(research="") & ~Q(risk_check=""),
-                violation_error_message=_("An important matter needs research and a check of risks before its vote."),
+                violation_error_message=_(
+                    "An important matter needs research and a check of risks before its vote."
+                ),
             ),
             models.CheckConstraint(
                 name="execution_has_an_owner_and_a_deadline",
@@ -248,7 +264,8 @@ class Decision(Changed):
             ),
             models.CheckConstraint(
                 name="decision_is_checked_by_somebody_exactly_when_checked",
-                condition=Q(state="checked", checked_by__isnull=False) | ~Q(state="checked") & Q(checked_by=None),
+                condition=Q(state="checked", checked_by__isnull=False)
+                | ~Q(state="checked") & Q(checked_by=None),
             ),
             models.CheckConstraint(
                 name="amount_of_a_decision_is_not_negative", condition=Q(amount=None) | Q(amount__gte=0)

@@ -120,7 +120,9 @@ class Category(Changed):
         validators=[MinValueValidator(0)],
     )
     order = models.PositiveSmallIntegerField(_("order"), default=1)
-    is_used = models.BooleanField(_("in use"), default=True, help_text=_("Older decisions keep a category that is not."))
+    is_used = models.BooleanField(
+        _("in use"), default=True, help_text=_("Older decisions keep a category that is not.")
+    )
 
     class Meta:
         ordering = ("order", "pk")
