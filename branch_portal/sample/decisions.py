@@ -214,6 +214,17 @@ TOLD = (
         deferred_because="数据迁移方案补充评估后再议。",
     ),
     Told(
+        "party-day-time",
+        "corrected",
+        "调整主题党日时间",
+        "主题党日改到每月第二个周六上午。",
+        S.DEFERRED,
+        Matter.COMMITTEE,
+        proposer="尹若川",
+        discussion="两名委员认为应先征求各党小组意见。",
+        deferred_because="征求各党小组意见后再议。",
+    ),
+    Told(
         "website-again",
         "planned-committee",
         "更换学会网站服务商",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meetings.decisions.rules import DUE, Roll, Rule, Share, Verdict, has_quorum, quorum_needed
 from meetings.decisions.standard_rules import Matter
@@ -11,7 +12,11 @@ from meetings.decisions.standard_rules import Matter
 def share(part: Share) -> str:
     """A share in words: "more than half"."""
     if part.numerator * 2 == part.denominator:
-        return _("at least half") if part.is_inclusive else _("more than half")
+        return (
+            pgettext("of a vote", "at least half")
+            if part.is_inclusive
+            else pgettext("of a vote", "more than half")
+        )
     values = {"numerator": part.numerator, "denominator": part.denominator}
     if part.is_inclusive:
         return _("at least %(numerator)d/%(denominator)d") % values

@@ -8,6 +8,7 @@ from typing import ClassVar
 from crispy_forms.layout import Column, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.decisions.actions.voting import Electorate, Votes
 from meetings.decisions.models import Decision, Dissent, Recusal, WrittenOpinion
@@ -26,7 +27,9 @@ class VoteForm(forms.Form):
     """The count. Written opinions stand apart from the votes in the room: they are signed, those may be secret."""
 
     present = _count(_("In the room for the vote"))
-    yes, no, abstain = _count(_("Yes")), _count(_("No"), initial=0), _count(_("Abstentions"), initial=0)
+    yes = _count(pgettext_lazy("of a vote", "Yes"))
+    no = _count(pgettext_lazy("of a vote", "No"), initial=0)
+    abstain = _count(_("Abstentions"), initial=0)
     written_yes = _count(_("Yes in writing"), initial=0)
     written_no = _count(_("No in writing"), initial=0)
     written_abstain = _count(_("Abstentions in writing"), initial=0)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.decisions import locks, wording
 from meetings.decisions.models.local import Category
@@ -67,15 +68,15 @@ class Decision(Changed):
     """One matter. Its numbers, and the rule they were judged by, stand as they were when it was voted on."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        REVIEWED = "reviewed", _("reviewed")
-        DISCUSSED = "discussed", _("discussed")
-        DECIDED = "decided", _("decided")
-        DEFERRED = "deferred", _("deferred")
-        REJECTED = "rejected", _("rejected")
-        IN_EXECUTION = "in_execution", _("in execution")
-        COMPLETED = "completed", _("completed")
-        CHECKED = "checked", _("checked")
+        PROPOSED = "proposed", pgettext_lazy("of a decision", "proposed")
+        REVIEWED = "reviewed", pgettext_lazy("of a decision", "reviewed")
+        DISCUSSED = "discussed", pgettext_lazy("of a decision", "discussed")
+        DECIDED = "decided", pgettext_lazy("of a decision", "decided")
+        DEFERRED = "deferred", pgettext_lazy("of a decision", "deferred")
+        REJECTED = "rejected", pgettext_lazy("of a decision", "rejected")
+        IN_EXECUTION = "in_execution", pgettext_lazy("of a decision", "in execution")
+        COMPLETED = "completed", pgettext_lazy("of a decision", "completed")
+        CHECKED = "checked", pgettext_lazy("of a decision", "checked")
 
         @classmethod
         def open(cls) -> list[str]:
@@ -134,10 +135,10 @@ class Decision(Changed):
     deferred_because = models.CharField(_("why deferred"), max_length=300, blank=True, editable=False)
 
     # The vote: those of it, not of the whole meeting.
-    due = _count(_("due"))
-    present = _count(_("present"))
-    yes = _count(_("yes"))
-    no = _count(_("no"))
+    due = _count(pgettext_lazy("of a vote", "due"))
+    present = _count(pgettext_lazy("of a vote", "present"))
+    yes = _count(pgettext_lazy("of a vote", "yes"))
+    no = _count(pgettext_lazy("of a vote", "no"))
     abstain = _count(_("abstentions"))
     written_yes = _count(_("yes in writing"))
     written_no = _count(_("no in writing"))
