@@ -25,7 +25,7 @@ class MeetingDecisions:
 
     @cached_property
     def rows(self) -> list[Decision]:
-        return list(Decision.objects.filter(meeting=self.meeting).with_names().order_by("pk"))
+        return list(Decision.objects.on_record_of(self.meeting).with_names())
 
     @cached_property
     def sentences(self) -> list[tuple[str, str]]:

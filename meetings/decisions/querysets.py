@@ -54,6 +54,10 @@ class DecisionQuerySet(models.QuerySet):
             found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
         return found
 
+    def on_record_of(self, meeting: Meeting) -> DecisionQuerySet:
+        """Of one meeting, in the order in which they were entered."""
+        return self.filter(meeting=meeting).order_by("pk")
+
     def with_names(self) -> DecisionQuerySet:
         """Everything that a list or a page names, in one query."""
         return self.select_related("meeting", "about", "category", "owner", "proposer")

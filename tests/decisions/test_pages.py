@@ -300,6 +300,18 @@ def test_the_register_as_a_page_and_as_a_word_file():
     assert "购置宣教设备" not in page(client, "decisions:register", year=2024)
 
 
+def test_a_large_sum_without_its_category_is_told():
+    make_category()
+    hall = make_hall(due=3)
+    client = signed_in(hall.secretary)
+    said = "from 50,000.00 yuan. Choose the category."
+    assert said in page(client, "decisions:detail", propose(hall, amount=50000).pk)
+    assert said not in page(client, "decisions:detail", propose(hall, amount=49999).pk)
+    assert said not in page(
+        client, "decisions:detail", propose(hall, amount=50000, category=make_category()).pk
+    )
+
+
 # --- queries ------------------------------------------------------------------------------------------
 def queries(client: Client, name: str, *args, **query) -> int:
     with CaptureQueriesContext(connection) as captured:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from crispy_forms.layout import HTML, Column, Fieldset, Row
+from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 from django.db.models import Q
 from django.utils.text import capfirst
@@ -86,7 +86,6 @@ class MatterForm(ThreeWayModelForm):
             *(["discussion"] if "discussion" in self.fields else []),
             Fieldset(
                 _("Three Importants and One Large"),
-                HTML(""),
                 Row(Column("category", css_class="col-md-6"), Column("amount", css_class="col-md-6")),
                 "research",
                 "risk_check",

@@ -98,6 +98,13 @@ class LocalRule(Changed):
         )
 
 
+class CategoryQuerySet(models.QuerySet):
+    def of_amount(self, amount) -> CategoryQuerySet:
+        """Large sums whose amount begins at this one or below, the largest first."""
+        found = self.filter(is_used=True, kind=Category.Kind.LARGE_SUM, threshold__lte=amount)
+        return found.order_by("-threshold")
+
+
 @tracked()
 class Category(Changed):
     """One line of the branch's list under Three Importants and One Large (三重一大); no central text makes it (handbook, 9)."""
@@ -123,6 +130,8 @@ class Category(Changed):
     is_used = models.BooleanField(
         _("in use"), default=True, help_text=_("Older decisions keep a category that is not.")
     )
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         ordering = ("order", "pk")

@@ -11,7 +11,7 @@ from branch_portal.documents.responses import word_response
 from branch_portal.paging import page_context
 from meetings.decisions import workflow
 from meetings.decisions.forms.filters import DecisionFilter
-from meetings.decisions.models import Decision
+from meetings.decisions.models import Category, Decision
 from meetings.decisions.register import register as register_of
 from meetings.decisions.register import years
 from meetings.decisions.views.fetching import visible_decision
@@ -42,10 +42,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "recusals": list(decision.recusals.select_related("member")),
         "dissents": list(decision.dissents.select_related("member")),
         "follow_ups": list(decision.follow_ups.select_related("changed_by__member")),
+        "belongs_to": _category_missing(decision),
         "today": timezone.localdate(),
         "section": "decisions",
     }
     return render(request, "decisions/detail.html", context)
+
+
+def _category_missing(decision: Decision) -> Category | None:
+    """The category to which an open matter with this amount belongs, though it names none."""
+    if not decision.is_open or decision.category_id or decision.amount is None:
+        return None
+    return Category.objects.of_amount(decision.amount).first()
 
 
 @requires(Capability.READ_ALL_MEETINGS)
