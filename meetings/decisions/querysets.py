@@ -39,6 +39,10 @@ class DecisionQuerySet(models.QuerySet):
         """Not voted on yet."""
         return self.filter(state__in=self.model.State.open())
 
+    def discussed(self) -> DecisionQuerySet:
+        """Not merely proposed."""
+        return self.exclude(state__in=["proposed", "reviewed"])
+
     def to_be_taken_up(self) -> DecisionQuerySet:
         """Deferred, and not taken up again yet."""
         return self.filter(state="deferred", taken_up_by=None)

@@ -20,8 +20,8 @@ def years() -> list[int]:
 
 
 def register(year: int) -> Paper:
-    """Everything of the year that came to a meeting, passed or not, in the order of the meetings."""
-    found = Decision.objects.important().of_year(year).with_names()
+    """Everything of the year that a meeting discussed, passed or not, in the order of the meetings."""
+    found = Decision.objects.important().of_year(year).discussed().with_names()
     entries = list(found.prefetch_related("follow_ups").order_by("meeting__starts_at", "pk"))
     header = (
         _("no."),

@@ -61,6 +61,16 @@ RULES: tuple[Rule, ...] = (
     Rule(Matter.ELECTION, _DAY(2020, 7, 13), "EL 2020", Share(4, 5, True), _MORE_THAN_HALF, majority_of=DUE),
 )
 
+# What the short names of the sources stand for; a rule of the branch names its own.
+SOURCES = {
+    "BR 11": _("Regulations on the work of Party branches, article 11"),
+    "BR 12": _("Regulations on the work of Party branches, article 12"),
+    "AD14 21, 33": _("Rules on admitting members (2014), articles 21 and 33"),
+    "AD26 20-22, 32-33": _("Rules on admitting members (2026), articles 20-22 and 32-33"),
+    "EL 1990": _("Provisional regulations on elections in grass-roots organizations (1990)"),
+    "EL 2020": _("Regulations on elections in grass-roots organizations (2020)"),
+}
+
 
 def matters_of(kinds: list[str]) -> list[Matter]:
     """What a meeting of these kinds may decide: the members' meeting everything but what is the committee's, and the

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from meetings.decisions.rules import DUE, Roll, Rule, Share, Verdict, has_quorum, quorum_needed
-from meetings.decisions.standard_rules import Matter
+from meetings.decisions.standard_rules import SOURCES, Matter
 
 
 def share(part: Share) -> str:
@@ -21,6 +21,11 @@ def share(part: Share) -> str:
     if part.is_inclusive:
         return _("at least %(numerator)d/%(denominator)d") % values
     return _("more than %(numerator)d/%(denominator)d") % values
+
+
+def source(rule: Rule) -> str:
+    """On what the rule rests."""
+    return str(SOURCES.get(rule.source, rule.source))
 
 
 def announcement(rule: Rule, found: Roll) -> str:

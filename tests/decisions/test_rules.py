@@ -137,6 +137,13 @@ def test_every_matter_has_a_rule():
     assert {one.matter for one in RULES} == set(Matter)
 
 
+def test_every_source_is_named_in_words():
+    assert all(wording.source(one) != one.source for one in RULES)
+    assert (
+        wording.source(Rule("ordinary", DAY, "议事规则", Share(1, 2, True), Share(1, 2, True))) == "议事规则"
+    )
+
+
 def test_what_a_meeting_decides():
     assert matters_of(["committee_meeting"]) == ["committee"]
     assert matters_of(["group_meeting"]) == []

@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 
 from meetings.decisions.actions.voting import Electorate, Votes
 from meetings.decisions.models import Decision, Dissent, Recusal, WrittenOpinion
-from meetings.decisions.rules import Rule
 from members.forms.fields import DayInput, untagged
 from members.models import Member
 
@@ -38,7 +37,7 @@ class VoteForm(forms.Form):
         label=_("It is an emergency: record the vote although the sides are nearly equal"), required=False
     )
 
-    def __init__(self, *args, decision: Decision, rule: Rule, people: Electorate, **kwargs) -> None:
+    def __init__(self, *args, decision: Decision, people: Electorate, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("present", people.present)
         self.initial.setdefault("is_secret", decision.is_about_a_person)
@@ -49,8 +48,6 @@ class VoteForm(forms.Form):
         if not people.written:
             for name in names:
                 del self.fields[name]
-        elif not rule.counts_written:
-            self.fields["written_yes"].help_text = _("Recorded, but they do not count in such a matter.")
         if not (self.is_bound and self.data.get("asked")):
             del self.fields["insist"]
         written = [Row(*(Column(name, css_class="col-4") for name in names))] if people.written else []

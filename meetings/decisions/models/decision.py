@@ -359,6 +359,10 @@ class Decision(Changed):
         return verdict(self.taken_by, self.tally)
 
     @property
+    def rule_source(self) -> str:
+        return wording.source(self.taken_by)
+
+    @property
     def reason(self) -> str:
         """Why it passed or not, in words."""
         return wording.reason(self.taken_by, self.verdict, due=self.due, present=self.present)

@@ -47,6 +47,7 @@ def _newest_first(known: list[Rule], matter: str) -> list[Rule]:
 def _line(rule: Rule, holding: Rule, local: dict) -> dict:
     return {
         "rule": rule,
+        "source": wording.source(rule),
         "quorum": wording.share(rule.quorum),
         "majority": wording.share(rule.majority),
         "is_in_force": rule == holding,

@@ -42,7 +42,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     call = RollCall(decision.meeting)
     people = electorate(decision, call)
     rule = call.rule(decision.matter)
-    form = VoteForm(request.POST or None, decision=decision, rule=rule, people=people)
+    form = VoteForm(request.POST or None, decision=decision, people=people)
     made: list[Decision] = []
 
     def act() -> None:
@@ -54,7 +54,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         return saved(request, address_of(decision))
     is_close = form.is_bound and form.has_error(forms.forms.NON_FIELD_ERRORS, code="close")
     if is_close and "insist" not in form.fields:
-        form = _asking(request, form, decision, rule, people)
+        form = _asking(request, form, decision, people)
     return form_page(
         request,
         form,
@@ -67,16 +67,17 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         sentence=call.sentence(decision.matter),
         majority=wording.share(rule.majority),
         rule=rule,
+        source=wording.source(rule),
         people=people,
         is_close=is_close,
     )
 
 
-def _asking(request: HttpRequest, form: VoteForm, decision: Decision, rule, people) -> VoteForm:
+def _asking(request: HttpRequest, form: VoteForm, decision: Decision, people) -> VoteForm:
     """The same numbers again, with the question whether to record them all the same."""
     data = request.POST.copy()
     data["asked"] = "1"
-    asking = VoteForm(data, decision=decision, rule=rule, people=people)
+    asking = VoteForm(data, decision=decision, people=people)
     asking.is_valid()
     for error in form.non_field_errors().as_data():
         asking.add_error(None, error)
