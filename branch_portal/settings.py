@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "members",
     "meetings",
     "meetings.integrity",
+    "meetings.decisions",
     "appraisals",
     "appraisals.ballots",
     "branch_portal.encryption",

@@ -17,6 +17,7 @@ desk = [
     path("", include("branch_portal.desk.urls")),
     path("meetings/", include("meetings.urls")),
     path("integrity/", include("meetings.integrity.urls")),
+    path("decisions/", include("meetings.decisions.urls")),
     path("appraisals/", include("appraisals.urls")),
     path("ballots/", include("appraisals.ballots.urls")),
     path("yearly-records/", include("branch_portal.yearly_record.urls")),

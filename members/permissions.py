@@ -48,6 +48,7 @@ class Capability(StrEnum):
     CANCEL_MEETINGS = "cancel_meetings"
     READ_INTEGRITY_LISTS = "read_integrity_lists"  # integrity-risk catalogue, dual responsibility
     KEEP_INTEGRITY_LISTS = "keep_integrity_lists"
+    KEEP_DECISIONS = "keep_decisions"  # propose, review, follow up; votes are of whoever records the meeting
     WRITE_NEWS = "write_news"
     PUBLISH_NEWS = "publish_news"
     RUN_BALLOTS = "run_ballots"  # set up, open, issue paper, close, enter paper totals
@@ -95,6 +96,7 @@ _LABELS: dict[Capability, Promise] = {
     Capability.KEEP_INTEGRITY_LISTS: _(
         "keep the integrity-risk catalogue and the dual-responsibility list, check fulfilment"
     ),
+    Capability.KEEP_DECISIONS: _("propose matters for decision, follow decisions up and check them"),
     Capability.WRITE_NEWS: _("write reports for the public pages"),
     Capability.PUBLISH_NEWS: _("review and publish reports that others wrote, withdraw reports"),
     Capability.RUN_BALLOTS: _("run secret ballots: set up, open, issue and count paper, close"),
@@ -129,6 +131,7 @@ _COMMITTEE = _MEMBER | {
     Capability.PLAN_MEETINGS,
     Capability.RECORD_MEETINGS,
     Capability.KEEP_INTEGRITY_LISTS,
+    Capability.KEEP_DECISIONS,
     Capability.WRITE_NEWS,
     Capability.PUBLISH_NEWS,
     Capability.RUN_BALLOTS,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from appraisals.ballots.models import Scrutineer, SecretBallot
 from appraisals.models import Participant, Round
 from branch_portal.news.models import Report
+from meetings.decisions.models import Decision
 from meetings.integrity.due import is_near
 from meetings.integrity.models import Responsibility, RiskPoint
 from meetings.models import Meeting
@@ -42,6 +43,7 @@ def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
     found = [
         *_about_appraisals(user, now),
         *_about_meetings(user, now),
+        *_about_decisions(user, today),
         *_about_members(user, today),
         *_about_integrity(user, today),
         *_about_accounts(user),
@@ -101,6 +103,35 @@ def _about_meetings(user: User, now: datetime.datetime) -> list[Finding]:
             f"{address}?state={State.DRAFT_MINUTES}",
         ),
     ]
+
+
+def _about_decisions(user: User, today: datetime.date) -> list[Finding]:
+    """What one carries out oneself; for those who keep the decisions what waits for a step of theirs."""
+    address = reverse("decisions:list")
+    found = []
+    if user.member_id:
+        mine = Decision.objects.filter(owner=user.member_id, state=Decision.State.IN_EXECUTION).count()
+        own = f"{address}?state={Decision.State.IN_EXECUTION}&owner={user.member_id}"
+        found.append(Finding(mine, _("decisions that you carry out"), own))
+    if user.may(Capability.KEEP_DECISIONS):
+        found += [
+            Finding(
+                Decision.objects.overdue_on(today).count(),
+                _("decisions whose execution is overdue"),
+                f"{address}?state=overdue",
+            ),
+            Finding(
+                Decision.objects.filter(state=Decision.State.COMPLETED).count(),
+                _("decisions whose execution is to be checked"),
+                f"{address}?state={Decision.State.COMPLETED}",
+            ),
+            Finding(
+                Decision.objects.to_be_taken_up().count(),
+                _("deferred matters to take up again"),
+                f"{address}?state=to_take_up",
+            ),
+        ]
+    return found
 
 
 def _about_members(user: User, today: datetime.date) -> list[Finding]:

@@ -21,6 +21,7 @@ from django.utils.translation import pgettext
 from appraisals.models import Assessment, MutualReview, Participant, SelfReview, Statement
 from branch_portal.own_record.tasks import tasks_of
 from branch_portal.statistics import invitations
+from meetings.decisions.models import Decision, Dissent, Exclusion, Recusal, WrittenOpinion
 from meetings.models import Criticism, Meeting
 from members import actions
 from members.actions.sensitive import FIELDS
@@ -118,6 +119,7 @@ def _of_the_portal(member: Member, user: User) -> list[Part]:
         Part("self_reviews", _("Self-reviews"), [_self_review(each) for each in self_reviews(member)]),
         Part("mutual_reviews", _("Mutual reviews"), [_review(each) for each in _about(reviews)]),
         Part("criticisms", _("Criticism and self-criticism"), [_criticism(each) for each in _spoken(said)]),
+        *_of_decisions(member),
         Part("grades", _("Grades"), [_grade(each) for each in _of_rounds(graded)]),
         Part(
             "statements",
@@ -134,6 +136,49 @@ def self_reviews(member: Member):
 
 def _of_rounds(rows):
     return rows.select_related("participant__round").order_by("-participant__round__year")
+
+
+def _of_decisions(member: Member) -> list[Part]:
+    """What was decided about the person or is the person's to carry out, and what the person did in a matter beside
+    voting; how somebody voted, nobody knows. Of minutes only signed ones."""
+    signed = {"meeting__state": Meeting.State.SIGNED_OFF}
+    about = Decision.objects.filter(models.Q(about=member, **signed) | models.Q(owner=member))
+    proposed = Decision.objects.filter(proposer=member, **signed).exclude(pk__in=about.values("pk"))
+    decisions = [*about.select_related("meeting"), *proposed.select_related("meeting")]
+    left_out = Exclusion.objects.filter(
+        attendance__member=member, attendance__meeting__state=Meeting.State.SIGNED_OFF
+    ).select_related("attendance__meeting")
+    return [
+        _part("decisions", _("Decisions"), decisions, ("title", "matter", "state", "meeting", "deadline")),
+        Part("dissents", _("Differing views"), [_voice(row, row.text) for row in _voices(Dissent, member)]),
+        Part(
+            "withdrawals",
+            _("Withdrawals from matters"),
+            [_voice(row, row.reason) for row in _voices(Recusal, member)],
+        ),
+        Part(
+            "written_opinions",
+            _("Opinions in writing"),
+            [_said(at=row.handed_in_on, about=row.decision.title) for row in _voices(WrittenOpinion, member)],
+        ),
+        Part(
+            "left_out",
+            _("Left out of those due"),
+            [
+                _said(meeting=row.attendance.meeting.title, reason=row.get_reason_display(), note=row.note)
+                for row in left_out
+            ],
+        ),
+    ]
+
+
+def _voices(model: type[models.Model], member: Member):
+    found = model.objects.filter(member=member, decision__meeting__state=Meeting.State.SIGNED_OFF)
+    return found.select_related("decision__meeting")
+
+
+def _voice(row, text: str) -> list[Fact]:
+    return _said(at=row.decision.meeting.starts_at, about=row.decision.title, text=text)
 
 
 def _about(rows):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from branch_portal.news.models import Report
 from branch_portal.sample import reference_meeting
 from branch_portal.sample.load_appraisals import Sheet, load_appraisals
+from branch_portal.sample.load_decisions import load_decisions
 from branch_portal.sample.load_integrity import load_integrity
 from branch_portal.sample.load_meetings import load_meetings
 from branch_portal.sample.load_people import load_people
@@ -75,6 +76,7 @@ def _load(now: datetime.datetime, files: StoredFiles) -> Loaded:
     files.draw(_drawings(told, stories))
     cast = load_people(now.date(), files)
     meetings = load_meetings(told, cast=cast, files=files, now=now)
+    load_decisions(cast, meetings, now=now)
     reports = load_stories(stories, cast=cast, meetings=meetings, files=files)
     load_integrity(cast, today=now.date())
     sheets = load_appraisals(cast, now=now)

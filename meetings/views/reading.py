@@ -9,6 +9,7 @@ from django.utils import timezone
 from branch_portal.paging import page_context
 from meetings import workflow
 from meetings.attendance import figures
+from meetings.decisions.of_meeting import MeetingDecisions
 from meetings.forms.filters import MeetingFilterForm
 from meetings.minutes import Minutes
 from meetings.models import Meeting
@@ -37,6 +38,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_read": Act.READ_MINUTES in acts,
         "minutes": Minutes(meeting),
         "figures": figures(meeting.attendance_list),
+        "meeting_decisions": MeetingDecisions(
+            meeting, meeting.attendance_list, may_record=Act.RECORD in acts
+        ),
         "now": timezone.now(),
         "section": "meetings",
     }

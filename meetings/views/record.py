@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from branch_portal.forms.drafts import saved
 from meetings import record_answers
+from meetings.decisions.of_meeting import MeetingDecisions
+from meetings.decisions.roll_call import RollCall
 from meetings.models import Meeting
 from meetings.record_page import RecordPage
 from meetings.record_texts import record_texts
@@ -43,7 +45,7 @@ def _save(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             else refuse(request, meeting, refusal)
         )
     if by_script:
-        return JsonResponse(record_answers.submission(outcome, request))
+        return JsonResponse(_with_quorum(record_answers.submission(outcome, request), outcome.meeting))
     if not outcome.is_clean:
         return _page(request, outcome.meeting, outcome)
     messages.success(request, _("The record is saved."))
@@ -51,9 +53,14 @@ def _save(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _page(request: HttpRequest, meeting: Meeting, outcome=None) -> HttpResponse:
+    page = RecordPage(meeting, outcome)
+    rows = [form.instance for form in page.rows["attendance"]]
+    decisions = MeetingDecisions(meeting, rows, may_record=True)
     context = {
         "meeting": meeting,
-        "page": RecordPage(meeting, outcome),
+        "page": page,
+        "meeting_decisions": decisions,
+        "sentences": decisions.call.sentences(),
         "outcome": outcome,
         "acts": possible_acts(request.user, meeting),
         "texts": record_texts(),
@@ -70,4 +77,10 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     since = request.GET.get("since", "0")
     if not (since.isascii() and since.isdigit() and len(since) < 19):
         return JsonResponse({"errors": ["since"]}, status=400)
-    return JsonResponse(record_answers.newer_than(meeting, int(since), request))
+    return JsonResponse(_with_quorum(record_answers.newer_than(meeting, int(since), request), meeting))
+
+
+def _with_quorum(answer: dict, meeting: Meeting) -> dict:
+    """The sentences of the chair go with the figures."""
+    answer["figures"] |= RollCall(meeting).as_dict()
+    return answer

@@ -3,6 +3,7 @@ the screen; on a telephone in Chinese and on a desk in English."""
 
 from __future__ import annotations
 
+import uuid
 from urllib.parse import unquote
 
 import pytest
@@ -16,6 +17,7 @@ from appraisals.models import Round
 from branch_portal.media.documents import read_document
 from branch_portal.media.pictures import read_picture
 from branch_portal.news.models import Report
+from meetings.decisions.models import Category, Decision, Exclusion, LocalRule, WrittenOpinion
 from meetings.integrity.models import Fulfilment, Responsibility, RiskPoint
 from meetings.models import Correction, Meeting
 from members import actions
@@ -67,6 +69,7 @@ NO_PAGES = {
     "appraisals:elsewhere_proof",
     "appraisals:form_document",
     "appraisals:summary_document",
+    "decisions:start",
     "reports:send_to_review",
     "reports:take_back",
     "reports:revise",
@@ -195,6 +198,48 @@ def _appraisals() -> dict[str, list[list]]:
     }
 
 
+def _decisions() -> dict[str, list[list]]:
+    """In each state; the open ones on the meeting that is in session."""
+    states = {state: Decision.objects.filter(state=state).first().pk for state in Decision.State.values}
+    discussed, session = [states["discussed"]], [Decision.objects.get(state="discussed").meeting_id]
+    row = Exclusion.objects.first()
+    opinion = WrittenOpinion.objects.first()
+    open_matter = Decision.objects.get(state="discussed")
+    open_matter.pk, open_matter.state, open_matter.discussion = None, "proposed", ""
+    open_matter.key = uuid.uuid4()
+    open_matter.save(force_insert=True)
+    fresh = WrittenOpinion.objects.create(
+        decision_id=discussed[0], member=row.attendance.member, handed_in_on=opinion.handed_in_on
+    )
+    return {
+        "decisions:detail": [[pk] for pk in states.values()] + [[opinion.decision_id]],
+        "decisions:new_on_meeting": [session],
+        "decisions:exclusions": [session],
+        "decisions:add_exclusion": [session],
+        "decisions:change_exclusion": [[row.pk]],
+        "decisions:remove_exclusion": [[row.pk]],
+        "decisions:remove_rule": [[LocalRule.objects.first().pk]],
+        "decisions:change_category": [[Category.objects.first().pk]],
+        "decisions:change": [discussed, [open_matter.pk]],
+        "decisions:review": [[open_matter.pk]],
+        "decisions:discuss": [[open_matter.pk]],
+        "decisions:remove": [[open_matter.pk]],
+        "decisions:vote": [discussed],
+        "decisions:defer": [discussed],
+        "decisions:take_up": [[Decision.objects.to_be_taken_up().first().pk]],
+        "decisions:supersede": [[states["decided"]]],
+        "decisions:arrange": [[states["decided"]], [states["in_execution"]]],
+        "decisions:step": [
+            [states["in_execution"], "note"],
+            [states["in_execution"], "complete"],
+            [states["completed"], "return"],
+            [states["completed"], "check"],
+        ],
+        "decisions:add_voice": [[*discussed, kind] for kind in ("opinions", "recusals", "dissents")],
+        "decisions:remove_voice": [["opinions", fresh.pk]],
+    }
+
+
 def _records() -> dict[str, list[list]]:
     """Of people with a time away, a letter under way, an extended probation, an award and a look at sealed data."""
     award, contact, letter = Award.objects.first(), MobileContact.objects.first(), Transfer.objects.first()
@@ -274,6 +319,7 @@ def arguments() -> dict[str, list[list]]:
         "meetings:minutes_paper": _meetings("in_session", "draft_minutes", "signed_off"),
         "meetings:history": [[Correction.objects.first().meeting_id]],
         **_appraisals(),
+        **_decisions(),
         **_records(),
         **_integrity(),
         "reports:from_meeting": _meetings("signed_off"),

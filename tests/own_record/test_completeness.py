@@ -21,6 +21,10 @@ IN_IT = {
     "meetings.Attendance",
     "meetings.Criticism",
     "meetings.Problem",
+    "decisions.Decision",
+    "decisions.Dissent",
+    "decisions.Recusal",
+    "decisions.WrittenOpinion",
     "appraisals.MutualReview",
     "appraisals.Participant",  # by the papers and grades that hang on it
 }

@@ -14,6 +14,8 @@ from appraisals.models import Participant, SelfReview
 from branch_portal.media.documents import read_document, store_document
 from branch_portal.media.pictures import read_picture, store_picture
 from meetings import actions
+from meetings.decisions import actions as decision_actions
+from meetings.decisions.models import Category, Exclusion, LocalRule, WrittenOpinion
 from meetings.models import Attachment, Meeting, Photo
 from members import actions as people_actions
 from members.importing import drafts
@@ -32,6 +34,7 @@ from members.models import (
 from members.permissions import Role
 from tests.appraisals.factories import make_round
 from tests.ballots import factories as ballots
+from tests.decisions import factories as decisions
 from tests.factories import make_branch, make_group, make_meeting, make_member, make_position, make_user
 from tests.integrity.factories import make_fulfilment, make_responsibility, make_risk_point
 from tests.media import samples
@@ -56,6 +59,7 @@ class World:
         self.arguments: dict[str, list] = {"": []}
         self._people()
         self._meetings()
+        self._decisions()
         self._reports()
         self._ballots()
         self._appraisals()
@@ -179,6 +183,69 @@ class World:
             f"photo, {name}": [meeting.pk, photo.pk, "480"],
             f"paper, {name}": [meeting.pk, paper.pk],
         }
+
+    # --- decisions: of a meeting that is not the member's, of one that the member chairs, of signed minutes ---
+    def _decisions(self) -> None:
+        secretary, member = self.users[Role.SECRETARY], self.users[Role.MEMBER].member
+        hall = decisions.make_hall(due=3, present=2)
+        led = decisions.Hall(
+            secretary,
+            make_meeting(by=secretary, chair=member, invited=[secretary.member, member], state="in_session"),
+            [member, secretary.member],
+        )
+        led.meeting.attendances.update(status="present")
+        for name, place in (("", hall), (", chaired", led)):
+            discussed = decisions.discussed(place)
+            self.arguments |= {
+                f"open matter{name}": [decisions.propose(place).pk],
+                f"discussed matter{name}": [discussed.pk],
+                f"withdrawal from a matter{name}": [discussed.pk, "recusals"],
+            }
+        opinion = WrittenOpinion.objects.create(
+            decision_id=self.arguments["discussed matter"][0],
+            member=hall.absent[0],
+            handed_in_on=datetime.date(2025, 3, 20),
+        )
+        row = hall.meeting.attendances.get(member=hall.absent[0])
+        self.arguments |= {
+            "opinion in writing": ["opinions", opinion.pk],
+            "person left out": [Exclusion.objects.create(attendance=row, reason="moved").pk],
+            "deferred matter": [
+                decision_actions.defer(decisions.discussed(hall), by=secretary, reason="资料不全").pk
+            ],
+        }
+        self._executions(hall, member)
+        rule = LocalRule.objects.create(
+            matter="ordinary",
+            valid_from=datetime.date(2030, 1, 1),
+            source="议事规则",
+            quorum_numerator=1,
+            quorum_denominator=2,
+            majority_numerator=1,
+            majority_denominator=2,
+        )
+        category = Category.objects.create(kind="project", name="重大项目")
+        self.arguments |= {"rule on majorities": [rule.pk], "category": [category.pk]}
+
+    def _executions(self, hall: decisions.Hall, member: Member) -> None:
+        """Decided in a meeting that the member was not invited to, and carried out by somebody else or by the member."""
+        other = decisions.make_hall(due=2)
+        signed = decisions.voted(other, yes=2)
+        for name, owner in (("another's", other.people[1]), ("own", member)):
+            running, done = (decisions.in_execution(other, owner=owner) for _number in range(2))
+            decision_actions.complete(done, by=other.secretary, on=datetime.date(2025, 5, 1), text="已完成。")
+            self.arguments |= {
+                f"{name} execution": [running.pk],
+                f"note on {name} execution": [running.pk, "note"],
+                f"check of {name} execution": [done.pk, "check"],
+            }
+        self.arguments["decided matter"] = [signed.pk]
+        minutes = decisions.make_hall(due=2)
+        decided = decisions.voted(minutes, yes=2)
+        minutes.meeting.attendances.create(member=member, has_vote=True, status="present")
+        meeting = actions.finish_meeting(minutes.meeting, by=minutes.secretary)
+        actions.sign_off(meeting, by=minutes.secretary, revision=meeting.revision)
+        self.arguments["matter of signed minutes"] = [decided.pk]
 
     # --- reports, written by a committee member who is none of the users -----------------------------
     def _reports(self) -> None:
