@@ -46,6 +46,13 @@ class Capability(StrEnum):
     SIGN_OFF_MINUTES = "sign_off_minutes"
     CORRECT_MINUTES = "correct_minutes"
     CANCEL_MEETINGS = "cancel_meetings"
+    READ_LEDGER = "read_ledger"  # the branch's entries, and one's own
+    KEEP_LEDGER = "keep_ledger"  # enter, change, extend, check and close entries of the branch
+    KEEP_PERSONAL_ENTRIES = (
+        "keep_personal_entries"  # the same of entries of single members: nobody else sees them
+    )
+    KEEP_TASKS = "keep_tasks"  # make tasks from any meeting
+    CONFIRM_TASKS = "confirm_tasks"  # confirm, reopen, drop any task
     WRITE_NEWS = "write_news"
     PUBLISH_NEWS = "publish_news"
     RUN_BALLOTS = "run_ballots"  # set up, open, issue paper, close, enter paper totals
@@ -89,6 +96,11 @@ _LABELS: dict[Capability, Promise] = {
     Capability.SIGN_OFF_MINUTES: _("sign off minutes"),
     Capability.CORRECT_MINUTES: _("correct signed minutes, with a reason"),
     Capability.CANCEL_MEETINGS: _("cancel meetings"),
+    Capability.READ_LEDGER: _("read the branch's rectification ledger, and the own entries"),
+    Capability.KEEP_LEDGER: _("keep the rectification ledger: enter, extend, check and close; never the own"),
+    Capability.KEEP_PERSONAL_ENTRIES: _("see and keep the ledger entries of single members"),
+    Capability.KEEP_TASKS: _("make tasks from meetings"),
+    Capability.CONFIRM_TASKS: _("confirm that tasks are done, open them again, drop them"),
     Capability.WRITE_NEWS: _("write reports for the public pages"),
     Capability.PUBLISH_NEWS: _("review and publish reports that others wrote, withdraw reports"),
     Capability.RUN_BALLOTS: _("run secret ballots: set up, open, issue and count paper, close"),
@@ -105,12 +117,13 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
     SECRETARY = "secretary", _("Secretary")
     COMMITTEE = "committee", _("Committee member")
+    DISCIPLINE = "discipline", _("Discipline commissioner")
     GROUP_LEADER = "group_leader", _("Group leader")
     MEMBER = "member", _("Member")
     PUBLIC = "public", _("Public")
 
 
-_MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS})
+_MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS, Capability.READ_LEDGER})
 _COMMITTEE = _MEMBER | {
     Capability.READ_ADMISSIONS,
     Capability.PRINT_ROSTER,
@@ -122,6 +135,8 @@ _COMMITTEE = _MEMBER | {
     Capability.READ_ALL_MEETINGS,
     Capability.PLAN_MEETINGS,
     Capability.RECORD_MEETINGS,
+    Capability.KEEP_LEDGER,
+    Capability.KEEP_TASKS,
     Capability.WRITE_NEWS,
     Capability.PUBLISH_NEWS,
     Capability.RUN_BALLOTS,
@@ -153,10 +168,14 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.SIGN_OFF_MINUTES,
         Capability.CORRECT_MINUTES,
         Capability.CANCEL_MEETINGS,
+        Capability.KEEP_PERSONAL_ENTRIES,
+        Capability.CONFIRM_TASKS,
         Capability.DECIDE_ON_BALLOTS,
         Capability.DECIDE_ON_APPRAISALS,
     },
     Role.COMMITTEE: _COMMITTEE,
+    # Sits on the committee: with the secretary the only one to see what single members put right.
+    Role.DISCIPLINE: _COMMITTEE | {Capability.KEEP_PERSONAL_ENTRIES},
     # Sees the own group's people as the secretary sees the branch's; everything else is a member's.
     Role.GROUP_LEADER: _MEMBER | {Capability.READ_GROUP_DATA},
     Role.MEMBER: _MEMBER,
@@ -167,7 +186,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
 WITHOUT_A_SECRETARY = frozenset({Capability.MANAGE_MEMBERS})
 
 # Whoever holds one of these signs in with a second factor, after a time of grace (branch_portal/second_factor.py).
-NEED_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.SECRETARY, Role.COMMITTEE})
+NEED_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.SECRETARY, Role.COMMITTEE, Role.DISCIPLINE})
 
 
 def capabilities_of(roles: frozenset[Role]) -> frozenset[Capability]:
