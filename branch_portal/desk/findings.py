@@ -14,6 +14,9 @@ from appraisals.ballots.models import Scrutineer, SecretBallot
 from appraisals.models import Participant, Round
 from branch_portal.news.models import Report
 from meetings.models import Meeting
+from meetings.rectification.models import LedgerEntry, Task
+from meetings.rectification.states import State as EntryState
+from meetings.rectification.states import TaskState
 from members import out_of_contact, register
 from members.candidates import candidates
 from members.models import BranchProfile, ChangeRequest, Position, Transfer, User
@@ -40,6 +43,7 @@ def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
     found = [
         *_about_appraisals(user, now),
         *_about_meetings(user, now),
+        *_about_rectification(user, today),
         *_about_members(user, today),
         *_about_news(user),
     ]
@@ -97,6 +101,37 @@ def _about_meetings(user: User, now: datetime.datetime) -> list[Finding]:
             f"{address}?state={State.DRAFT_MINUTES}",
         ),
     ]
+
+
+def _about_rectification(user: User, today: datetime.date) -> list[Finding]:
+    """The ledger and the tasks of meetings: what is late, what waits for a check, what is the person's own."""
+    if not user.may(Capability.READ_LEDGER):
+        return []
+    entries, address = LedgerEntry.objects.visible_to(user), reverse("rectification:list")
+    tasks, tasks_address = Task.objects.visible_to(user), reverse("rectification:tasks")
+    found = [
+        Finding(
+            entries.active().of_member(user.member_id).count(),
+            _("ledger entries that you put right"),
+            f"{address}?person={user.member_id}&state=active",
+        ),
+        Finding(
+            tasks.of_owner(user.member_id).filter(state=TaskState.OPEN).count(),
+            _("tasks of yours from meetings"),
+            f"{tasks_address}?mine=on&state={TaskState.OPEN}",
+        ),
+    ]
+    if user.may(Capability.KEEP_LEDGER):
+        late = entries.overdue_on(today).count()
+        found.append(Finding(late, _("ledger entries overdue"), f"{address}?overdue=on"))
+        waiting = LedgerEntry.objects.to_check_by(user).count()
+        found.append(
+            Finding(waiting, _("ledger entries to check and close"), f"{address}?state={EntryState.CLAIMED}")
+        )
+    if user.may(Capability.CONFIRM_TASKS):
+        reported = tasks.filter(state=TaskState.REPORTED).count()
+        found.append(Finding(reported, _("tasks to confirm"), f"{tasks_address}?state={TaskState.REPORTED}"))
+    return found
 
 
 def _about_members(user: User, today: datetime.date) -> list[Finding]:

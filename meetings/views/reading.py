@@ -12,6 +12,7 @@ from meetings.attendance import figures
 from meetings.forms.filters import MeetingFilterForm
 from meetings.minutes import Minutes
 from meetings.models import Meeting
+from meetings.rectification.of_meeting import of_meeting
 from meetings.views.fetching import visible_meeting
 from meetings.workflow import Act
 from members.permissions import Capability, requires
@@ -37,6 +38,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_read": Act.READ_MINUTES in acts,
         "minutes": Minutes(meeting),
         "figures": figures(meeting.attendance_list),
+        "rectification": of_meeting(request.user, meeting),
         "now": timezone.now(),
         "section": "meetings",
     }

@@ -12,6 +12,7 @@ from branch_portal.forms.three_way import ThreeWayModelForm
 from meetings.models import Problem
 from meetings.rectification import workflow
 from meetings.rectification.forms import people
+from meetings.rectification.forms.rows import ChosenRow
 from meetings.rectification.models import LedgerEntry
 from meetings.rectification.states import Level, State
 from members.forms.fields import DayInput, untagged
@@ -94,7 +95,7 @@ class EntryForm(ThreeWayModelForm):
         self.helper = untagged()
 
 
-class ProblemEntryForm(forms.ModelForm):
+class ProblemEntryForm(ChosenRow):
     """A recorded problem on its way into the ledger; what the minutes say is filled in."""
 
     is_chosen = forms.BooleanField(label=_("Put it into the ledger"), required=False, initial=True)
@@ -127,8 +128,3 @@ class ProblemEntryForm(forms.ModelForm):
             self.fields["in_charge"].label = _("Member whose problem it is")
         self.fields["due_on"].required = True
         self.helper = untagged()
-
-    @property
-    def is_wanted(self) -> bool:
-        """As the page was sent, whether or not the rest is in order."""
-        return bool(self["is_chosen"].data)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branch_portal.forms.three_way import ThreeWayModelForm
 from meetings.rectification.forms import people
+from meetings.rectification.forms.rows import ChosenRow
 from meetings.rectification.models import Task
 from members.forms.fields import DayInput, untagged
 
@@ -26,7 +27,7 @@ class TaskForm(ThreeWayModelForm):
         self.helper = untagged()
 
 
-class SourceTaskForm(forms.ModelForm):
+class SourceTaskForm(ChosenRow):
     """A requirement or an agenda item on its way to a task."""
 
     is_chosen = forms.BooleanField(label=_("Make it a task"), required=False)
@@ -43,7 +44,3 @@ class SourceTaskForm(forms.ModelForm):
         super().__init__(*args, instance=task, prefix=str(source.pk), **kwargs)
         people.offer(self.fields["owner"], names)
         self.helper = untagged()
-
-    @property
-    def is_wanted(self) -> bool:
-        return bool(self["is_chosen"].data)

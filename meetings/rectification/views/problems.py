@@ -42,7 +42,7 @@ def _forms(request: HttpRequest, meeting: Meeting) -> list[ProblemEntryForm]:
 def _enter(request: HttpRequest, meeting: Meeting, forms: list[ProblemEntryForm]) -> HttpResponse | None:
     """Done, or None if a chosen row is not in order; rows nobody chose are left alone."""
     chosen = [form for form in forms if form.is_wanted]
-    if not all([form.is_valid() for form in chosen]):
+    if not all(form.is_valid() for form in chosen):
         return None
     try:
         made = actions.enter_problems(meeting, [form.instance for form in chosen], by=request.user)

@@ -165,7 +165,7 @@ def _source_forms(request: HttpRequest, meeting: Meeting) -> list[SourceTaskForm
 
 def _make(request: HttpRequest, meeting: Meeting, forms: list[SourceTaskForm]) -> HttpResponse | None:
     chosen = [form for form in forms if form.is_wanted]
-    if not all([form.is_valid() for form in chosen]):
+    if not all(form.is_valid() for form in chosen):
         return None
     try:
         made = actions.make_tasks(meeting, [form.instance for form in chosen], by=request.user)
