@@ -21,6 +21,8 @@ IN_IT = {
     "meetings.Attendance",
     "meetings.Criticism",
     "meetings.Problem",
+    "rectification.LedgerEntry",
+    "rectification.Task",
     "appraisals.MutualReview",
     "appraisals.Participant",  # by the papers and grades that hang on it
 }
