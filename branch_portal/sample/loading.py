@@ -14,6 +14,7 @@ from branch_portal.sample import reference_meeting
 from branch_portal.sample.load_appraisals import Sheet, load_appraisals
 from branch_portal.sample.load_meetings import load_meetings
 from branch_portal.sample.load_people import load_people
+from branch_portal.sample.load_rectification import load_rectification
 from branch_portal.sample.load_stories import load_stories
 from branch_portal.sample.meetings_2024 import MEETINGS_2024
 from branch_portal.sample.meetings_2025 import MEETINGS_2025
@@ -74,6 +75,7 @@ def _load(now: datetime.datetime, files: StoredFiles) -> Loaded:
     files.draw(_drawings(told, stories))
     cast = load_people(now.date(), files)
     meetings = load_meetings(told, cast=cast, files=files, now=now)
+    load_rectification(meetings, cast=cast, files=files, now=now)
     reports = load_stories(stories, cast=cast, meetings=meetings, files=files)
     sheets = load_appraisals(cast, now=now)
     return Loaded(Database.EMPTY, len(cast.members), len(meetings), len(reports), tuple(sheets))
