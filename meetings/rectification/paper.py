@@ -39,7 +39,7 @@ def ledger(entries: Iterable[LedgerEntry], today: datetime.date, *, year: int | 
     facts = [Fact(_("branch"), BranchProfile.load()), Fact(_("as of"), today)]
     return Paper(
         title,
-        [Facts(facts), Table(header, rows, widths=_WIDTHS)],
+        [Facts(facts), Table(header, rows, heading=_("Entries"), widths=_WIDTHS)],
         signatures=(_("Secretary"), _("Discipline commissioner")),
         note=_(
             "Head of the ledger's history: event %(number)d, %(head)s. As long as the history is whole, this hash is in it."
