@@ -32,6 +32,7 @@ DESK = (
     Entry(_("My record"), "person-vcard", "own_record:home", "me", is_of_a_person=True),
     Entry(_("Meetings"), "calendar3", "meetings:list", "meetings"),
     Entry(_("Decisions"), "clipboard2-check", "decisions:list", "decisions"),
+    Entry(_("Rectification"), "journal-check", "rectification:list", "rectification", Capability.READ_LEDGER),
     Entry(_("Members"), "people", "members:list", "members", Capability.READ_MEMBERS),
     Entry(_("Appraisals"), "clipboard-check", "appraisals:list", "appraisals"),
     Entry(_("Integrity"), "shield-check", "integrity:risks", "integrity", Capability.READ_INTEGRITY_LISTS),

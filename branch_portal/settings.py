@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "meetings",
     "meetings.integrity",
     "meetings.decisions",
+    "meetings.rectification",
     "appraisals",
     "appraisals.ballots",
     "branch_portal.encryption",

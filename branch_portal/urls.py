@@ -18,6 +18,7 @@ desk = [
     path("meetings/", include("meetings.urls")),
     path("integrity/", include("meetings.integrity.urls")),
     path("decisions/", include("meetings.decisions.urls")),
+    path("rectification/", include("meetings.rectification.urls")),
     path("appraisals/", include("appraisals.urls")),
     path("ballots/", include("appraisals.ballots.urls")),
     path("yearly-records/", include("branch_portal.yearly_record.urls")),

@@ -49,6 +49,13 @@ class Capability(StrEnum):
     READ_INTEGRITY_LISTS = "read_integrity_lists"  # integrity-risk catalogue, dual responsibility
     KEEP_INTEGRITY_LISTS = "keep_integrity_lists"
     KEEP_DECISIONS = "keep_decisions"  # propose, review, follow up; votes are of whoever records the meeting
+    READ_LEDGER = "read_ledger"  # the branch's entries, and one's own
+    KEEP_LEDGER = "keep_ledger"  # enter, change, extend, check and close entries of the branch
+    KEEP_PERSONAL_ENTRIES = (
+        "keep_personal_entries"  # the same of entries of single members: nobody else sees them
+    )
+    KEEP_TASKS = "keep_tasks"  # make tasks from any meeting
+    CONFIRM_TASKS = "confirm_tasks"  # confirm, reopen, drop any task
     WRITE_NEWS = "write_news"
     PUBLISH_NEWS = "publish_news"
     RUN_BALLOTS = "run_ballots"  # set up, open, issue paper, close, enter paper totals
@@ -97,6 +104,11 @@ _LABELS: dict[Capability, Promise] = {
         "keep the integrity-risk catalogue and the dual-responsibility list, check fulfilment"
     ),
     Capability.KEEP_DECISIONS: _("propose matters for decision, follow decisions up and check them"),
+    Capability.READ_LEDGER: _("read the branch's rectification ledger, and the own entries"),
+    Capability.KEEP_LEDGER: _("keep the rectification ledger: enter, extend, check and close; never the own"),
+    Capability.KEEP_PERSONAL_ENTRIES: _("see and keep the ledger entries of single members"),
+    Capability.KEEP_TASKS: _("make tasks from meetings"),
+    Capability.CONFIRM_TASKS: _("confirm that tasks are done, open them again, drop them"),
     Capability.WRITE_NEWS: _("write reports for the public pages"),
     Capability.PUBLISH_NEWS: _("review and publish reports that others wrote, withdraw reports"),
     Capability.RUN_BALLOTS: _("run secret ballots: set up, open, issue and count paper, close"),
@@ -113,12 +125,14 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
     SECRETARY = "secretary", _("Secretary")
     COMMITTEE = "committee", _("Committee member")
+    DISCIPLINE = "discipline", _("Discipline commissioner")
     GROUP_LEADER = "group_leader", _("Group leader")
     MEMBER = "member", _("Member")
     PUBLIC = "public", _("Public")
 
 
 _MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS, Capability.READ_INTEGRITY_LISTS})
+_MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS, Capability.READ_LEDGER})
 _COMMITTEE = _MEMBER | {
     Capability.READ_ADMISSIONS,
     Capability.PRINT_ROSTER,
@@ -132,6 +146,8 @@ _COMMITTEE = _MEMBER | {
     Capability.RECORD_MEETINGS,
     Capability.KEEP_INTEGRITY_LISTS,
     Capability.KEEP_DECISIONS,
+    Capability.KEEP_LEDGER,
+    Capability.KEEP_TASKS,
     Capability.WRITE_NEWS,
     Capability.PUBLISH_NEWS,
     Capability.RUN_BALLOTS,
@@ -163,10 +179,14 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.SIGN_OFF_MINUTES,
         Capability.CORRECT_MINUTES,
         Capability.CANCEL_MEETINGS,
+        Capability.KEEP_PERSONAL_ENTRIES,
+        Capability.CONFIRM_TASKS,
         Capability.DECIDE_ON_BALLOTS,
         Capability.DECIDE_ON_APPRAISALS,
     },
     Role.COMMITTEE: _COMMITTEE,
+    # Sits on the committee: with the secretary the only one to see what single members put right.
+    Role.DISCIPLINE: _COMMITTEE | {Capability.KEEP_PERSONAL_ENTRIES},
     # Sees the own group's people as the secretary sees the branch's; everything else is a member's.
     Role.GROUP_LEADER: _MEMBER | {Capability.READ_GROUP_DATA},
     Role.MEMBER: _MEMBER,
@@ -177,7 +197,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
 WITHOUT_A_SECRETARY = frozenset({Capability.MANAGE_MEMBERS})
 
 # Whoever holds one of these signs in with a second factor, after a time of grace (branch_portal/second_factor.py).
-NEED_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.SECRETARY, Role.COMMITTEE})
+NEED_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.SECRETARY, Role.COMMITTEE, Role.DISCIPLINE})
 
 
 def capabilities_of(roles: frozenset[Role]) -> frozenset[Capability]:

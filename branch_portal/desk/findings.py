@@ -17,6 +17,9 @@ from meetings.decisions.models import Decision
 from meetings.integrity.due import is_near
 from meetings.integrity.models import Responsibility, RiskPoint
 from meetings.models import Meeting
+from meetings.rectification.models import LedgerEntry, Task
+from meetings.rectification.states import State as EntryState
+from meetings.rectification.states import TaskState
 from members import out_of_contact, register
 from members.candidates import candidates
 from members.models import ActivationSlip, BranchProfile, ChangeRequest, Position, Transfer, User
@@ -44,6 +47,7 @@ def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
         *_about_appraisals(user, now),
         *_about_meetings(user, now),
         *_about_decisions(user, today),
+        *_about_rectification(user, today),
         *_about_members(user, today),
         *_about_integrity(user, today),
         *_about_accounts(user),
@@ -131,6 +135,36 @@ def _about_decisions(user: User, today: datetime.date) -> list[Finding]:
                 f"{address}?state=to_take_up",
             ),
         ]
+
+
+def _about_rectification(user: User, today: datetime.date) -> list[Finding]:
+    """The ledger and the tasks of meetings: what is late, what waits for a check, what is the person's own."""
+    if not user.may(Capability.READ_LEDGER):
+        return []
+    entries, address = LedgerEntry.objects.visible_to(user), reverse("rectification:list")
+    tasks, tasks_address = Task.objects.visible_to(user), reverse("rectification:tasks")
+    found = [
+        Finding(
+            entries.active().of_member(user.member_id).count(),
+            _("ledger entries that you put right"),
+            f"{address}?person={user.member_id}&state=active",
+        ),
+        Finding(
+            tasks.of_owner(user.member_id).filter(state=TaskState.OPEN).count(),
+            _("tasks of yours from meetings"),
+            f"{tasks_address}?mine=on&state={TaskState.OPEN}",
+        ),
+    ]
+    if user.may(Capability.KEEP_LEDGER):
+        late = entries.overdue_on(today).count()
+        found.append(Finding(late, _("ledger entries overdue"), f"{address}?overdue=on"))
+        waiting = LedgerEntry.objects.to_check_by(user).count()
+        found.append(
+            Finding(waiting, _("ledger entries to check and close"), f"{address}?state={EntryState.CLAIMED}")
+        )
+    if user.may(Capability.CONFIRM_TASKS):
+        reported = tasks.filter(state=TaskState.REPORTED).count()
+        found.append(Finding(reported, _("tasks to confirm"), f"{tasks_address}?state={TaskState.REPORTED}"))
     return found
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from appraisals.models import Assessment, MutualReview, Participant, SelfReview, Statement
-from branch_portal.own_record.tasks import tasks_of
+from branch_portal.own_record.tasks import ledger_entries_of, meeting_tasks_of, tasks_of
 from branch_portal.statistics import invitations
 from meetings.decisions.models import Decision, Dissent, Exclusion, Recusal, WrittenOpinion
 from meetings.models import Criticism, Meeting
@@ -95,6 +95,21 @@ _LETTER = (
 )
 _AWAY = ("since", "until", "place", "reason", "host_branch", "contact_person", "contact_phone", "note")
 _COURSE = ("started_on", "ended_on", "title", "organizer", "hours")
+_ENTRY = (
+    "year",
+    "level",
+    "problem",
+    "cause",
+    "measure",
+    "started_on",
+    "due_on",
+    "state",
+    "claimed_on",
+    "checker",
+    "check_opinion",
+    "closed_on",
+)
+_TASK = ("text", "detail", "due_on", "state", "word", "reported_on")
 _REQUEST = ("asked_at", "field", "before", "after", "state", "reason", "decided_at")
 
 
@@ -116,6 +131,8 @@ def _of_the_portal(member: Member, user: User) -> list[Part]:
         Part("looks", _("Who has looked at sensitive data"), [_look(look) for look in looks]),
         Part("attendance", _("Attendance"), [_attended(row) for row in invitations.signed(member)]),
         _part("tasks", _("Tasks"), tasks_of(member), ("due_on", "description", "measure", "level")),
+        _part("ledger", _("Rectification ledger"), ledger_entries_of(user), _ENTRY),
+        _part("meeting_tasks", _("Tasks of meetings"), meeting_tasks_of(user), _TASK),
         Part("self_reviews", _("Self-reviews"), [_self_review(each) for each in self_reviews(member)]),
         Part("mutual_reviews", _("Mutual reviews"), [_review(each) for each in _about(reviews)]),
         Part("criticisms", _("Criticism and self-criticism"), [_criticism(each) for each in _spoken(said)]),

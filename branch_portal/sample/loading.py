@@ -16,6 +16,7 @@ from branch_portal.sample.load_decisions import load_decisions
 from branch_portal.sample.load_integrity import load_integrity
 from branch_portal.sample.load_meetings import load_meetings
 from branch_portal.sample.load_people import load_people
+from branch_portal.sample.load_rectification import load_rectification
 from branch_portal.sample.load_stories import load_stories
 from branch_portal.sample.meetings_2024 import MEETINGS_2024
 from branch_portal.sample.meetings_2025 import MEETINGS_2025
@@ -77,6 +78,7 @@ def _load(now: datetime.datetime, files: StoredFiles) -> Loaded:
     cast = load_people(now.date(), files)
     meetings = load_meetings(told, cast=cast, files=files, now=now)
     load_decisions(cast, meetings, now=now)
+    load_rectification(meetings, cast=cast, files=files, now=now)
     reports = load_stories(stories, cast=cast, meetings=meetings, files=files)
     load_integrity(cast, today=now.date())
     sheets = load_appraisals(cast, now=now)

@@ -62,6 +62,11 @@ class StoredFiles:
         self._documents.append(key)
         return key
 
+    def also(self, key: str) -> None:
+        """A document that an action stored by itself goes with the others if loading fails."""
+        if key:
+            self._documents.append(key)
+
     def _drawn(self, drawing: Drawing) -> StoredPicture:
         image = scene(*drawing)
         stored = store_picture(Picture(*image.size, image))

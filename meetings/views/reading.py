@@ -13,6 +13,7 @@ from meetings.decisions.of_meeting import MeetingDecisions
 from meetings.forms.filters import MeetingFilterForm
 from meetings.minutes import Minutes
 from meetings.models import Meeting
+from meetings.rectification.of_meeting import of_meeting
 from meetings.views.fetching import visible_meeting
 from meetings.workflow import Act
 from members.permissions import Capability, requires
@@ -41,6 +42,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting_decisions": MeetingDecisions(
             meeting, meeting.attendance_list, may_record=Act.RECORD in acts
         ),
+        "rectification": of_meeting(request.user, meeting),
         "now": timezone.now(),
         "section": "meetings",
     }

@@ -18,6 +18,7 @@ from meetings.models import Meeting
 from meetings.record_page import RecordPage
 from meetings.record_texts import record_texts
 from meetings.recording import save_record
+from meetings.rectification.of_meeting import of_meeting
 from meetings.views.fetching import meeting_for, refusal_now, refuse
 from meetings.workflow import Act, possible_acts
 from members.permissions import Capability, requires
@@ -63,6 +64,7 @@ def _page(request: HttpRequest, meeting: Meeting, outcome=None) -> HttpResponse:
         "sentences": decisions.call.sentences(),
         "outcome": outcome,
         "acts": possible_acts(request.user, meeting),
+        "rectification": of_meeting(request.user, meeting),
         "texts": record_texts(),
         "section": "meetings",
     }

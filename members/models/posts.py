@@ -44,6 +44,8 @@ class Position(Changed):
                 return frozenset({Role.GROUP_LEADER})
             if self in {self.SECRETARY, self.DEPUTY}:
                 return frozenset({Role.SECRETARY, Role.COMMITTEE})
+            if self == self.DISCIPLINE:
+                return frozenset({Role.DISCIPLINE, Role.COMMITTEE})
             return frozenset({Role.COMMITTEE})
 
         @classmethod

@@ -20,6 +20,8 @@ from branch_portal.news.models import Report
 from meetings.decisions.models import Category, Decision, Exclusion, LocalRule, WrittenOpinion
 from meetings.integrity.models import Fulfilment, Responsibility, RiskPoint
 from meetings.models import Correction, Meeting
+from meetings.rectification.models import LedgerEntry, Task
+from meetings.rectification.states import State, TaskState
 from members import actions
 from members.importing import drafts
 from members.importing.files import Table
@@ -70,6 +72,9 @@ NO_PAGES = {
     "appraisals:form_document",
     "appraisals:summary_document",
     "decisions:start",
+    "rectification:evidence",
+    "rectification:step",
+    "rectification:task_step",
     "reports:send_to_review",
     "reports:take_back",
     "reports:revise",
@@ -268,6 +273,30 @@ def _records() -> dict[str, list[list]]:
     }
 
 
+def _ledger() -> dict[str, list[list]]:
+    """An entry in each state, a personal one, one that has come up again; the life meeting with a problem to enter."""
+    entries, tasks = LedgerEntry.objects.all(), Task.objects.all()
+    shown = [entries.filter(state=state, level="committee").first() for state in State]
+    again = entries.filter(recurs_from__isnull=False).get()
+    closed = [again.recurs_from_id]
+    meeting = Meeting.objects.of_kind("life_meeting").filter(state="signed_off").first()
+    return {
+        "rectification:detail": [
+            *([entry.pk] for entry in shown),
+            [entries.filter(level="member").first().pk],
+            [again.pk],
+            closed,
+        ],
+        "rectification:change": [[entries.filter(state="open").first().pk]],
+        "rectification:again": [closed],
+        "rectification:from_meeting": [[meeting.pk]],
+        "rectification:task": [[tasks.filter(state=state).first().pk] for state in TaskState],
+        "rectification:task_change": [[tasks.filter(state="open").first().pk]],
+        "rectification:task_new": [[meeting.pk]],
+        "rectification:tasks_from_meeting": [[meeting.pk]],
+    }
+
+
 def _papers(account: int, person: list[int]) -> dict[str, list[list]]:
     """A paper, and two requests: for a telephone number and for a photograph."""
     user, secretary = User.objects.get(pk=account), User.objects.get(username="secretary")
@@ -322,6 +351,7 @@ def arguments() -> dict[str, list[list]]:
         **_decisions(),
         **_records(),
         **_integrity(),
+        **_ledger(),
         "reports:from_meeting": _meetings("signed_off"),
         "reports:detail": _reports("draft", "in_review", "published", "withdrawn"),
         "reports:edit": _reports("draft"),

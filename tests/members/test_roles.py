@@ -25,7 +25,7 @@ def day(offset: int) -> datetime.date:
         (Position.Post.DEPUTY, {Role.MEMBER, Role.SECRETARY, Role.COMMITTEE}),
         (Position.Post.ORGANIZATION, {Role.MEMBER, Role.COMMITTEE}),
         (Position.Post.PUBLICITY, {Role.MEMBER, Role.COMMITTEE}),
-        (Position.Post.DISCIPLINE, {Role.MEMBER, Role.COMMITTEE}),
+        (Position.Post.DISCIPLINE, {Role.MEMBER, Role.COMMITTEE, Role.DISCIPLINE}),
         (Position.Post.COMMITTEE, {Role.MEMBER, Role.COMMITTEE}),
         (Position.Post.GROUP_LEADER, {Role.MEMBER, Role.GROUP_LEADER}),
     ],

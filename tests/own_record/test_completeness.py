@@ -25,6 +25,8 @@ IN_IT = {
     "decisions.Dissent",
     "decisions.Recusal",
     "decisions.WrittenOpinion",
+    "rectification.LedgerEntry",
+    "rectification.Task",
     "appraisals.MutualReview",
     "appraisals.Participant",  # by the papers and grades that hang on it
 }

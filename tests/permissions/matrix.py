@@ -20,6 +20,10 @@ the code that is checked:
   and those who take no part see nothing of it.
 * The integrity-risk catalogue and the dual-responsibility list are open inside the branch and kept by the committee; the
   holder of a post notes what was done for it. The administrator has no part in them.
+* The rectification ledger: members read the branch's entries, the committee keeps them; whoever is in charge of one
+  notes progress and reports it as done, and never closes it. A personal entry is for the member, the secretary and the
+  discipline commissioner (the deputy acts for the secretary); for everybody else it is not there. The administrator has
+  no part in it. Tasks are made by the committee, and by whoever chairs or records; the secretary and the chair confirm.
 * The public reads what is published, and nothing else.
 
 What one may not see is not found (404); what one may not do is refused (403).
@@ -121,6 +125,41 @@ _WRITTEN = (
     page("mfa_remove_webauthn", "somebody's passkey",    ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
     page("mfa_view_recovery_codes", "",                  ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
     page("mfa_generate_recovery_codes", "",              MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
+
+    # --- the rectification ledger: the administrator has no part in it
+    page("rectification:list", "",                       CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("rectification:board", "",                      CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("rectification:print", "",                      CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("rectification:new", "",                        CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("rectification:from_meeting", "signed life meeting", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
+    page("rectification:detail", "entry of somebody",    CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("rectification:detail", "entry of the member",  CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("rectification:detail", "personal entry of somebody", CLOSED, OPEN, ABSENT, ABSENT, SIGN_IN),
+    page("rectification:detail", "personal entry of the member", CLOSED, OPEN, ABSENT, OPEN, SIGN_IN),
+    page("rectification:change", "entry of somebody",    CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("rectification:change", "personal entry of somebody", CLOSED, OPEN, ABSENT, CLOSED, SIGN_IN),
+    page("rectification:again", "closed entry",          CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("rectification:evidence", "paper of an entry",  CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("rectification:evidence", "paper of a personal entry", CLOSED, OPEN, ABSENT, ABSENT, SIGN_IN),
+    # Whose business it is gets the page again, for nothing is typed.
+    step("rectification:step", "progress of somebody's entry", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
+    step("rectification:step", "progress of the member's entry", CLOSED, OPEN, OPEN, OPEN, SIGN_IN),
+    step("rectification:step", "progress of somebody's personal entry", CLOSED, OPEN, ABSENT, ABSENT, SIGN_IN),
+    step("rectification:step", "progress of the member's personal entry", CLOSED, OPEN, ABSENT, OPEN, SIGN_IN),
+    step("rectification:step", "check of somebody's entry", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
+    # refused in words to whoever is in charge.
+    step("rectification:step", "check of the member's entry", CLOSED, OPEN, OPEN, MOVED, SIGN_IN),
+
+    # --- tasks from meetings
+    page("rectification:tasks", "",                      CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("rectification:task", "task of the member",     CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("rectification:task", "task of somebody",       CLOSED, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("rectification:task_change", "task of the member", CLOSED, OPEN, OPEN,  CLOSED, SIGN_IN),
+    page("rectification:task_new", "signed life meeting", CLOSED, OPEN,  OPEN,   ABSENT, SIGN_IN),
+    page("rectification:tasks_from_meeting", "signed life meeting", CLOSED, OPEN, OPEN, ABSENT, SIGN_IN),
+    step("rectification:task_step", "report of the member's task", CLOSED, OPEN, OPEN, OPEN, SIGN_IN),
+    step("rectification:task_step", "dropping of the member's task", CLOSED, OPEN, CLOSED, CLOSED, SIGN_IN),
+    step("rectification:task_step", "report of somebody's task", CLOSED, OPEN, OPEN, ABSENT, SIGN_IN),
 
     # --- people
     page("members:list", "",                             OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),

@@ -17,6 +17,8 @@ from meetings import actions
 from meetings.decisions import actions as decision_actions
 from meetings.decisions.models import Category, Exclusion, LocalRule, WrittenOpinion
 from meetings.models import Attachment, Meeting, Photo
+from meetings.rectification import actions as ledger_actions
+from meetings.rectification.models import Evidence
 from members import actions as people_actions
 from members.importing import drafts
 from members.importing.files import Table
@@ -40,6 +42,7 @@ from tests.integrity.factories import make_fulfilment, make_responsibility, make
 from tests.media import samples
 from tests.news.factories import lead_to, make_picture, make_report, picture_file
 from tests.permissions.matrix import OF_THE_LED_GROUP
+from tests.rectification.factories import make_entry, make_life_meeting, make_task
 
 SMALL = (300, 200)  # pictures whose files cost little time
 
@@ -60,6 +63,7 @@ class World:
         self._people()
         self._meetings()
         self._decisions()
+        self._rectification()
         self._reports()
         self._ballots()
         self._appraisals()
@@ -248,6 +252,49 @@ class World:
         self.arguments["matter of signed minutes"] = [decided.pk]
 
     # --- reports, written by a committee member who is none of the users -----------------------------
+    def _rectification(self) -> None:
+        """Entries and tasks of somebody, and of the very member of the matrix."""
+        secretary, somebody = self.users[Role.SECRETARY], make_member()
+        member = self.users[Role.MEMBER].member
+        meeting = make_life_meeting(by=secretary, invited=[secretary.member], year=2021)
+        checker = self.users[Role.COMMITTEE]
+        entries = {
+            "entry of somebody": make_entry(by=secretary, in_charge=somebody),
+            "entry of the member": make_entry(by=secretary, in_charge=member),
+            "personal entry of somebody": make_entry(by=secretary, in_charge=somebody, level="member"),
+            "personal entry of the member": make_entry(by=secretary, in_charge=member, level="member"),
+            "closed entry": make_entry(by=secretary, in_charge=somebody, state="closed", checker=checker),
+        }
+        claimed = [
+            make_entry(by=secretary, in_charge=person, state="claimed") for person in (somebody, member)
+        ]
+        papers = [
+            ledger_actions.add_evidence(
+                Evidence(entry=entries[name]),
+                read_document(samples.upload(samples.pdf(), "证明.pdf")),
+                by=secretary,
+            )
+            for name in ("entry of somebody", "personal entry of somebody")
+        ]
+        tasks = [make_task(by=secretary, meeting=meeting, owner=person) for person in (somebody, member)]
+        self.arguments |= {name: [entry.pk] for name, entry in entries.items()}
+        self.arguments |= {
+            "signed life meeting": [meeting.pk],
+            "paper of an entry": [papers[0].entry_id, papers[0].pk],
+            "paper of a personal entry": [papers[1].entry_id, papers[1].pk],
+            "progress of somebody's entry": [entries["entry of somebody"].pk, "note"],
+            "progress of the member's entry": [entries["entry of the member"].pk, "note"],
+            "progress of somebody's personal entry": [entries["personal entry of somebody"].pk, "note"],
+            "progress of the member's personal entry": [entries["personal entry of the member"].pk, "note"],
+            "check of somebody's entry": [claimed[0].pk, "close"],
+            "check of the member's entry": [claimed[1].pk, "close"],
+            "task of somebody": [tasks[0].pk],
+            "task of the member": [tasks[1].pk],
+            "report of somebody's task": [tasks[0].pk, "report"],
+            "report of the member's task": [tasks[1].pk, "report"],
+            "dropping of the member's task": [tasks[1].pk, "drop"],
+        }
+
     def _reports(self) -> None:
         author, reviewer = make_user(Role.COMMITTEE), make_user(Role.COMMITTEE)
         for name in ("draft", "in review", "published", "withdrawn"):
