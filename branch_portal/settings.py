@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "members",
     "meetings",
+    "meetings.duties",
     "appraisals",
     "appraisals.ballots",
     "branch_portal.encryption",

@@ -288,6 +288,14 @@ MATRIX = (
     page("meetings:paper", "paper, signed, not invited", ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
     page("meetings:paper", "paper, minutes, invited",    ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
 
+    # --- duties: everybody at the desk sees which are kept; whoever manages the branch says what is asked for
+    page("duties:this_year", "",                         MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
+    page("duties:calendar", "year of duties",            OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("duties:rules", "",                             OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("duties:rules_history", "",                     OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("duties:rule_new", "kind of duty",              OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("duties:rule", "rule of a duty",                OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+
     # --- reports, written by somebody else
     page("reports:list", "",                             CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("reports:new", "",                              CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
