@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "meetings.integrity",
     "meetings.decisions",
     "meetings.rectification",
+    "meetings.duties",
     "appraisals",
     "appraisals.ballots",
     "branch_portal.encryption",

@@ -19,6 +19,7 @@ desk = [
     path("integrity/", include("meetings.integrity.urls")),
     path("decisions/", include("meetings.decisions.urls")),
     path("rectification/", include("meetings.rectification.urls")),
+    path("duties/", include("meetings.duties.urls")),
     path("appraisals/", include("appraisals.urls")),
     path("ballots/", include("appraisals.ballots.urls")),
     path("yearly-records/", include("branch_portal.yearly_record.urls")),

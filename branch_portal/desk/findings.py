@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -14,6 +15,8 @@ from appraisals.ballots.models import Scrutineer, SecretBallot
 from appraisals.models import Participant, Round
 from branch_portal.news.models import Report
 from meetings.decisions.models import Decision
+from meetings.duties.reading import duties_open
+from meetings.duties.vocabulary import Status
 from meetings.integrity.due import is_near
 from meetings.integrity.models import Responsibility, RiskPoint
 from meetings.models import Meeting
@@ -33,21 +36,30 @@ REMIND_OF_POSTS = datetime.timedelta(days=30)
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to be done: how much of it, and the address of the list."""
+    """Something to be done: how much of it, and the address of the list.
+
+    ``is_mine``: asked of this person; otherwise it is the branch's, and the person is one of those who see to it.
+    """
 
     count: int
     text: str
     address: str
+    is_mine: bool = False
 
 
 def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
-    """Only what the person can do something about; nothing is shown for a count of 0."""
+    """Only what the person can do something about; nothing is shown for a count of 0.
+
+    An app adds what it has to say by a function of its own: the findings of one person, each saying whose it is.
+    """
     today = timezone.localdate(now)
     found = [
         *_about_appraisals(user, now),
+        *_about_own_meetings(user, now),
         *_about_meetings(user, now),
         *_about_decisions(user, today),
         *_about_rectification(user, today),
+        *_about_duties(user, today),
         *_about_members(user, today),
         *_about_integrity(user, today),
         *_about_accounts(user),
@@ -71,22 +83,71 @@ def _about_appraisals(user: User, now: datetime.datetime) -> list[Finding]:
             open_to_me.filter(Q(closes_at=None) | Q(closes_at__gt=now)).count(),
             _("ballots open to you"),
             ballots,
+            is_mine=True,
         ),
         Finding(
             mine.filter(ballot__state="setup", public_key=None).count(),
             _("ballots for which you make a key"),
             ballots,
+            is_mine=True,
         ),
         Finding(
             mine.filter(ballot__state="closed", partial_decryption=None).count(),
             _("ballots that you help to count"),
             ballots,
+            is_mine=True,
         ),
-        Finding(papers.filter(self_review__handed_in_at=None).count(), _("self-reviews to hand in"), rounds),
+        Finding(
+            papers.filter(self_review__handed_in_at=None).count(),
+            _("self-reviews to hand in"),
+            rounds,
+            is_mine=True,
+        ),
     ]
     if user.may(Capability.RUN_APPRAISALS):
         found.append(Finding(Round.objects.awaiting_assessment().count(), _("rounds to be assessed"), rounds))
     return found
+
+
+def _about_own_meetings(user: User, now: datetime.datetime) -> list[Finding]:
+    """Whoever chairs signs the minutes, whoever records completes them, whatever else they may do."""
+    if not user.member_id:
+        return []
+    address, mine = reverse("meetings:list"), user.member_id
+    passed = Meeting.objects.filter(chair=mine, state=State.PLANNED, starts_at__lt=now)
+    drafts = Meeting.objects.filter(state=State.DRAFT_MINUTES)
+    return [
+        Finding(
+            drafts.filter(chair=mine).count(),
+            _("draft minutes that you sign as chair"),
+            f"{address}?state={State.DRAFT_MINUTES}&chair={mine}",
+            is_mine=True,
+        ),
+        Finding(
+            drafts.filter(recorder=mine).count(),
+            _("draft minutes that you complete as recorder"),
+            f"{address}?state={State.DRAFT_MINUTES}&recorder={mine}",
+            is_mine=True,
+        ),
+        Finding(
+            passed.count(),
+            _("meetings that you chair whose time has passed: open, or have them cancelled"),
+            f"{address}?state={State.PLANNED}&chair={mine}",
+            is_mine=True,
+        ),
+    ]
+
+
+def _about_duties(user: User, today: datetime.date) -> list[Finding]:
+    """What the branch is asked to hold (handbook, 3.1), for those who plan."""
+    if not user.may(Capability.PLAN_MEETINGS):
+        return []
+    open_now = Counter(duty.period.status for duty in duties_open(user, today))
+    address = reverse("duties:calendar", args=[today.year]) + "#open"
+    return [
+        Finding(open_now[Status.DUE], _("duties due by the end of this quarter, not planned yet"), address),
+        Finding(open_now[Status.MISSING], _("duties missed in this quarter or the last one"), address),
+    ]
 
 
 def _about_meetings(user: User, now: datetime.datetime) -> list[Finding]:
@@ -116,7 +177,7 @@ def _about_decisions(user: User, today: datetime.date) -> list[Finding]:
     if user.member_id:
         mine = Decision.objects.filter(owner=user.member_id, state=Decision.State.IN_EXECUTION).count()
         own = f"{address}?state={Decision.State.IN_EXECUTION}&owner={user.member_id}"
-        found.append(Finding(mine, _("decisions that you carry out"), own))
+        found.append(Finding(mine, _("decisions that you carry out"), own, is_mine=True))
     if user.may(Capability.KEEP_DECISIONS):
         found += [
             Finding(
@@ -135,6 +196,7 @@ def _about_decisions(user: User, today: datetime.date) -> list[Finding]:
                 f"{address}?state=to_take_up",
             ),
         ]
+    return found
 
 
 def _about_rectification(user: User, today: datetime.date) -> list[Finding]:
@@ -148,11 +210,13 @@ def _about_rectification(user: User, today: datetime.date) -> list[Finding]:
             entries.active().of_member(user.member_id).count(),
             _("ledger entries that you put right"),
             f"{address}?person={user.member_id}&state=active",
+            is_mine=True,
         ),
         Finding(
             tasks.of_owner(user.member_id).filter(state=TaskState.OPEN).count(),
             _("tasks of yours from meetings"),
             f"{tasks_address}?mine=on&state={TaskState.OPEN}",
+            is_mine=True,
         ),
     ]
     if user.may(Capability.KEEP_LEDGER):
@@ -225,9 +289,8 @@ def _about_integrity(user: User, today: datetime.date) -> list[Finding]:
     if user.member_id:
         own = Responsibility.objects.running().filter(holder=user.member_id).with_last_fulfilment()
         near = sum(is_near(duty.due_on, today) for duty in own)
-        found.append(
-            Finding(near, _("integrity duties of your post to fulfil"), reverse("integrity:responsibilities"))
-        )
+        text, address = _("integrity duties of your post to fulfil"), reverse("integrity:responsibilities")
+        found.append(Finding(near, text, address, is_mine=True))
     return found
 
 

@@ -13,6 +13,7 @@ from branch_portal.news.models import Report
 from branch_portal.sample import reference_meeting
 from branch_portal.sample.load_appraisals import Sheet, load_appraisals
 from branch_portal.sample.load_decisions import load_decisions
+from branch_portal.sample.load_duties import load_duties
 from branch_portal.sample.load_integrity import load_integrity
 from branch_portal.sample.load_meetings import load_meetings
 from branch_portal.sample.load_people import load_people
@@ -79,6 +80,7 @@ def _load(now: datetime.datetime, files: StoredFiles) -> Loaded:
     meetings = load_meetings(told, cast=cast, files=files, now=now)
     load_decisions(cast, meetings, now=now)
     load_rectification(meetings, cast=cast, files=files, now=now)
+    load_duties(cast)
     reports = load_stories(stories, cast=cast, meetings=meetings, files=files)
     load_integrity(cast, today=now.date())
     sheets = load_appraisals(cast, now=now)

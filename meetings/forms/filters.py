@@ -18,16 +18,20 @@ class MeetingFilterForm(forms.Form):
     chair = forms.ModelChoiceField(
         label=_("Chair"), required=False, queryset=Member.objects.none(), empty_label=_("all")
     )
+    recorder = forms.ModelChoiceField(
+        label=_("Recorder"), required=False, queryset=Member.objects.none(), empty_label=_("all")
+    )
 
     def __init__(self, data, *, meetings) -> None:
-        """``meetings``: what the reader may see; its years and chairs are the choices."""
+        """``meetings``: what the reader may see; its years, chairs and recorders are the choices."""
         super().__init__(data)
         everything = [("", _("all"))]
         years = meetings.order_by("-for_year").values_list("for_year", flat=True).distinct()
         self.fields["kind"].choices = [*everything, *MeetingKind.choices]
         self.fields["state"].choices = [*everything, *Meeting.State.choices]
         self.fields["year"].choices = [*everything, *((year, str(year)) for year in years)]
-        self.fields["chair"].queryset = Member.objects.filter(pk__in=meetings.order_by().values("chair"))
+        for role in ("chair", "recorder"):
+            self.fields[role].queryset = Member.objects.filter(pk__in=meetings.order_by().values(role))
         for name, field in self.fields.items():
             field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
 
@@ -41,6 +45,7 @@ class MeetingFilterForm(forms.Form):
             meetings = meetings.for_year(chosen["year"])
         if chosen.get("state"):
             meetings = meetings.filter(state=chosen["state"])
-        if chosen.get("chair"):
-            meetings = meetings.filter(chair=chosen["chair"])
+        for role in ("chair", "recorder"):
+            if chosen.get(role):
+                meetings = meetings.filter(**{role: chosen[role]})
         return meetings.search(chosen.get("q") or "")

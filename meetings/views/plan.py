@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 import uuid
 
 from django.contrib import messages
@@ -9,16 +11,19 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branch_portal.forms.drafts import saved
 from meetings import actions
-from meetings.forms.plan import NewPlanForm, PlanForm
+from meetings.forms.plan import FIRST_YEAR, LAST_YEAR, NewPlanForm, PlanForm
 from meetings.kinds import MeetingKind
 from meetings.models import Meeting
 from meetings.views.fetching import meeting_for, refuse
 from meetings.workflow import Act, may_name_the_chair
 from members.permissions import Capability, requires
+
+USUAL_HOUR = datetime.time(14, 0)
 
 
 @requires(Capability.PLAN_MEETINGS)
@@ -46,10 +51,33 @@ def _plan_key(request: HttpRequest) -> uuid.UUID:
 
 
 def _proposal(request: HttpRequest) -> dict:
-    """What the form starts with: the kind asked for in the address, and whoever plans as chair."""
-    member = request.user.member_id
-    kind = request.GET.get("kind", "")
-    return {"kinds": [kind] if kind in MeetingKind.values else [], "chair": member, "recorder": member}
+    """What the form starts with: what the address asks for, and whoever plans as chair. What makes no sense is left out.
+
+    ``kind``; ``for_year``; ``starts``: a day, or a day and a time; ``group``: the key of a Party group.
+    """
+    asked, member = request.GET, request.user.member_id
+    kind, for_year, group = (asked.get(name, "") for name in ("kind", "for_year", "group"))
+    return {
+        "kinds": [kind] if kind in MeetingKind.values else [],
+        "for_year": int(for_year) if re.fullmatch("[0-9]{4}", for_year) else None,
+        "starts_at": _moment(asked.get("starts", "")),
+        "party_group": int(group) if re.fullmatch("[0-9]{1,9}", group) else None,
+        "chair": member,
+        "recorder": member,
+    }
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    """Local time; a day alone begins at the usual hour."""
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if len(text) == len("2026-01-31"):
+        moment = datetime.datetime.combine(moment, USUAL_HOUR)
+    if moment.tzinfo is not None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return None
+    return timezone.make_aware(moment)
 
 
 @requires(Capability.PLAN_MEETINGS)

@@ -156,7 +156,7 @@ def finish_report(page: Page, script: Script) -> None:
 
 def publish(page: Page, home: str) -> None:
     page.goto(f"{home}desk/")
-    page.locator(".findings a").first.click()
+    page.locator('.findings a[href*="/reports/"]').first.click()
     page.locator("main .rows a").first.click()
     page.locator('a[href$="/review/"]').click()
     for box in page.locator("main form input[type=checkbox]").all():

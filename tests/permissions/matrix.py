@@ -400,6 +400,13 @@ _WRITTEN = (
     page("integrity:fulfilment_new", "somebody's responsibility", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
     page("integrity:fulfilment_new", "the member's responsibility", CLOSED, OPEN, OPEN, OPEN, SIGN_IN),
     page("integrity:fulfilment_check", "fulfilment to check", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
+    # --- duties: everybody at the desk sees which are kept; whoever manages the branch says what is asked for
+    page("duties:this_year", "",                         MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
+    page("duties:calendar", "year of duties",            OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("duties:rules", "",                             OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("duties:rules_history", "",                     OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("duties:rule_new", "kind of duty",              OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("duties:rule", "rule of a duty",                OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
 
     # --- reports, written by somebody else
     page("reports:list", "",                             CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),

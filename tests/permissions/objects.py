@@ -59,7 +59,12 @@ class World:
             Role.MEMBER: make_user(Role.MEMBER),
             Role.PUBLIC: None,
         }
-        self.arguments: dict[str, list] = {"": []}
+        self.arguments: dict[str, list] = {
+            "": [],
+            "year of duties": [2025],
+            "kind of duty": ["party_lesson"],
+            "rule of a duty": ["party_lesson", "2019-01-01"],
+        }
         self._people()
         self._meetings()
         self._decisions()

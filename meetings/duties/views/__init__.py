@@ -1,0 +1,1 @@
+"""Pages of the duty calendar and of its rules."""
