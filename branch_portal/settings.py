@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "members",
     "meetings",
+    "meetings.checkin",
     "appraisals",
     "appraisals.ballots",
     "branch_portal.encryption",
@@ -172,7 +173,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/h/ip,5/h/key",
     "reset_password_from_key": "20/h/ip",
     "activate": "60/m/ip",
+    "check_in": "8/10m/key",  # wrong codes of one account
 }
+# The clock of check-in, as the path of a function without arguments.
+CHECK_IN_CLOCK = "django.utils.timezone.now"
 # --- second factors: passkeys (which also sign in alone), one-time codes, recovery codes
 MFA_ADAPTER = "members.second_factors.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -16,6 +16,7 @@ handler500 = "branch_portal.entrance.server_error"
 desk = [
     path("", include("branch_portal.desk.urls")),
     path("meetings/", include("meetings.urls")),
+    path("check-in/", include("meetings.checkin.urls")),
     path("appraisals/", include("appraisals.urls")),
     path("ballots/", include("appraisals.ballots.urls")),
     path("yearly-records/", include("branch_portal.yearly_record.urls")),

@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from branch_portal.forms.drafts import saved
 from meetings import record_answers
+from meetings.checkin.day import Day
 from meetings.models import Meeting
 from meetings.record_page import RecordPage
 from meetings.record_texts import record_texts
@@ -56,6 +58,7 @@ def _page(request: HttpRequest, meeting: Meeting, outcome=None) -> HttpResponse:
         "page": RecordPage(meeting, outcome),
         "outcome": outcome,
         "acts": possible_acts(request.user, meeting),
+        "day": Day(meeting, request.user, organizes=True, now=timezone.now()),
         "texts": record_texts(),
         "section": "meetings",
     }
