@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from appraisals.ballots.models import Scrutineer, SecretBallot
 from appraisals.models import Participant, Round
 from branch_portal.news.models import Report
+from meetings.checkin.models import LeaveRequest
 from meetings.models import Meeting
 from members import out_of_contact, register
 from members.candidates import candidates
@@ -40,6 +41,7 @@ def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
     found = [
         *_about_appraisals(user, now),
         *_about_meetings(user, now),
+        *_about_checkin(user),
         *_about_members(user, today),
         *_about_news(user),
     ]
@@ -96,6 +98,17 @@ def _about_meetings(user: User, now: datetime.datetime) -> list[Finding]:
             _("draft minutes to complete and sign"),
             f"{address}?state={State.DRAFT_MINUTES}",
         ),
+    ]
+
+
+def _about_checkin(user: User) -> list[Finding]:
+    """Leave requests: those that wait for one's decision, and the own ones that were refused."""
+    address = reverse("checkin:overview")
+    found = LeaveRequest.objects.filter(meeting__in=Meeting.objects.visible_to(user))
+    mine = LeaveRequest.objects.of_coming_meetings().filter(member=user.member_id, state="refused")
+    return [
+        Finding(found.waiting().to_be_decided_by(user).count(), _("leave requests to decide on"), address),
+        Finding(mine.count(), _("of your leave requests refused: you are expected to come"), address),
     ]
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from branch_portal.news.models import Report
 from branch_portal.sample import reference_meeting
 from branch_portal.sample.load_appraisals import Sheet, load_appraisals
+from branch_portal.sample.load_checkin import load_checkin
 from branch_portal.sample.load_meetings import load_meetings
 from branch_portal.sample.load_people import load_people
 from branch_portal.sample.load_stories import load_stories
@@ -74,6 +75,7 @@ def _load(now: datetime.datetime, files: StoredFiles) -> Loaded:
     files.draw(_drawings(told, stories))
     cast = load_people(now.date(), files)
     meetings = load_meetings(told, cast=cast, files=files, now=now)
+    load_checkin(meetings, cast=cast, now=now)
     reports = load_stories(stories, cast=cast, meetings=meetings, files=files)
     sheets = load_appraisals(cast, now=now)
     return Loaded(Database.EMPTY, len(cast.members), len(meetings), len(reports), tuple(sheets))

@@ -6,7 +6,7 @@ import uuid
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -111,7 +111,7 @@ class LeaveRequest(Changed):
 @tracked(exclude=("secret",))
 class CheckIn(Changed):
     """That a meeting's people may check in by themselves, from when to when. The codes come from the secret, which is
-    sealed, made anew at every opening, and not part of the history."""
+    sealed, made anew at every opening, gone after closing, and not part of the history."""
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="check_in")
     secret = EncryptedTextField(editable=False)
@@ -122,8 +122,8 @@ class CheckIn(Changed):
         verbose_name = _("check-in")
         constraints = [
             models.CheckConstraint(
-                name="check_in_has_a_secret_exactly_while_open",
-                condition=Q(closed_at=None) & ~Q(secret="") | Q(closed_at__isnull=False, secret=""),
+                name="check_in_closes_after_it_opens",
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")),
             )
         ]
         triggers = [locks.record_is_locked_when_signed(), locks.is_never_deleted()]
