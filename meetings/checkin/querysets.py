@@ -9,7 +9,7 @@ from meetings.models import Attendance, Meeting
 from members.permissions import Capability
 
 _OPEN_RECORD = [Meeting.State.PLANNED, Meeting.State.IN_SESSION, Meeting.State.DRAFT_MINUTES]
-_CAME = [Attendance.Status.PRESENT, Attendance.Status.ONLINE]
+CAME = [Attendance.Status.PRESENT, Attendance.Status.ONLINE]
 
 
 class LeaveRequestQuerySet(models.QuerySet):
@@ -17,7 +17,7 @@ class LeaveRequestQuerySet(models.QuerySet):
         """To be decided on: the person is still invited and has not come, and the record is not signed."""
         invited = Attendance.objects.filter(meeting=OuterRef("meeting"), member=OuterRef("member"))
         return self.filter(
-            Exists(invited.exclude(status__in=_CAME)), state="asked", meeting__state__in=_OPEN_RECORD
+            Exists(invited.exclude(status__in=CAME)), state="asked", meeting__state__in=_OPEN_RECORD
         )
 
     def to_be_decided_by(self, user) -> LeaveRequestQuerySet:

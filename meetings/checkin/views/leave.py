@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings.checkin import actions, clock, workflow
 from meetings.checkin.forms import AnswerForm, LeaveForm
 from meetings.checkin.models import LeaveRequest
+from meetings.checkin.querysets import CAME
 from meetings.checkin.views.fetching import organized_meeting, own_attendance
 from meetings.models import Attendance, Meeting
 from members.permissions import Capability, requires
@@ -111,10 +112,13 @@ def _requests(
     """All requests of one meeting; a decision that did not succeed is shown beside its own."""
     found = list(meeting.leave_requests.select_related("member", "decided_by__member"))
     open_ones = set(meeting.leave_requests.waiting().values_list("pk", flat=True))
+    marks = meeting.attendances.values_list("member", "status")
     context = {
         "meeting": meeting,
         "waiting": [each for each in reversed(found) if each.pk in open_ones],
         "others": [each for each in found if each.pk not in open_ones],
+        # A request of anybody else says nothing any more.
+        "away": {member for member, status in marks if status not in CAME},
         "refused": refused,
         "form": form,
         "section": "meetings",
