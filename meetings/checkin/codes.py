@@ -44,11 +44,6 @@ def tidy(typed: str) -> str:
     return "".join(one for one in plain if one.isascii() and one.isdigit())
 
 
-def seconds_left(moment: datetime.datetime) -> int:
-    """How long the code of the moment stays on the screen, in whole seconds."""
-    return SECONDS - int(moment.timestamp()) % SECONDS
-
-
 def _code(secret: str, meeting: int, minute: int) -> str:
     digest = hmac.digest(bytes.fromhex(secret), f"check-in:{meeting}:{minute}".encode(), hashlib.sha256)
     return f"{int.from_bytes(digest[:8], 'big') % 10**DIGITS:0{DIGITS}d}"

@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, InternalError, connection, transaction
 
 from meetings import actions as meeting_actions
+from meetings import history
 from meetings.checkin import actions
 from meetings.checkin.models import CheckIn, LeaveRequest
 from meetings.models import Attendance, Meeting
-from meetings.recording import save_record
+from meetings.recording import correct_minutes, save_record
 from members.permissions import Role
 from tests.checkin.conftest import STARTS, after, mark_of
 from tests.factories import lead_to, make_member, make_user
@@ -180,6 +181,22 @@ def test_a_page_sent_whole_leaves_an_unchanged_time_of_another_day_alone(meeting
     data = row("attendance", mark_of(meeting, member), status="online", arrived_at="22:00")
     assert save_record(meeting, by=secretary, data=data).is_clean
     assert mark_of(meeting, member).arrived_at == next_day
+
+
+def test_times_in_signed_minutes_change_only_by_a_correction(meeting, member, secretary, opened):
+    actions.check_in(meeting, opened(after(15)), by=member, now=after(15))
+    meeting.attendances.exclude(member=member.member_id).update(status="present")
+    meeting = meeting_actions.finish_meeting(meeting, by=secretary)
+    meeting = meeting_actions.sign_off(meeting, by=secretary, revision=meeting.revision)
+    mark = mark_of(meeting, member)
+    with pytest.raises(InternalError), transaction.atomic():
+        Attendance.objects.filter(pk=mark.pk).update(left_at=after(60))
+    data = row("attendance", mark, left_at="23:00")
+    assert correct_minutes(meeting, by=secretary, reason="补记早退", data=data).is_clean
+    mark.refresh_from_db()
+    assert (mark.arrived_at, mark.left_at, mark.is_late) == (after(15), after(60), True)
+    changes = [(change.field, change.before) for change in history.corrections(meeting)[0].changes]
+    assert changes == [("left early at", "")]
 
 
 def test_a_guest_is_marked_and_counted_nowhere(meeting, secretary):

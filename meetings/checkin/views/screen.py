@@ -52,8 +52,7 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
     found = CheckIn.objects.filter(meeting=meeting, closed_at=None).first()
     if found is None or meeting.state not in {Meeting.State.PLANNED, Meeting.State.IN_SESSION}:
         return {"is_open": False}
-    now = clock.now()
-    code = codes.code_at(found.secret, meeting.pk, now)
+    code = codes.code_at(found.secret, meeting.pk, clock.now())
     address = request.build_absolute_uri(reverse("checkin:scanned", args=[meeting.pk, code]))
     # Guests have no row there: they are neither due nor counted.
     counted = figures(meeting.attendances.all())
@@ -61,7 +60,6 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
         "is_open": True,
         "code": f"{code[:3]} {code[3:]}",
         "qr": _qr(address),
-        "seconds": codes.seconds_left(now),
         "came": counted.came,
         "online": counted.online,
         "leave": counted.leave,
