@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "meetings.decisions",
     "meetings.rectification",
     "meetings.duties",
+    "meetings.checkin",
     "appraisals",
     "appraisals.ballots",
     "branch_portal.encryption",
@@ -179,7 +180,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/h/ip,5/h/key",
     "reset_password_from_key": "20/h/ip",
     "activate": "30/m/key",
+    "check_in": "8/10m/key",  # wrong codes of one account
 }
+# The clock of check-in, as the path of a function without arguments.
+CHECK_IN_CLOCK = "django.utils.timezone.now"
 # --- second factors: passkeys (which also sign in alone), one-time codes, recovery codes
 MFA_ADAPTER = "members.second_factors.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -85,6 +85,11 @@ class Minutes:
         return [paper for paper in self.meeting.attachments.all() if paper.agenda_item_id is None]
 
     @cached_property
+    def materials(self) -> list[Attachment]:
+        """All papers, for the notice: the order in which they were added."""
+        return list(self.meeting.attachments.all())
+
+    @cached_property
     def corrections(self) -> list[Correction]:
         return list(self.meeting.corrections.select_related("made_by__member"))
 

@@ -7,15 +7,18 @@ import uuid
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from branch_portal import append_only
 from branch_portal.richtext.fields import RichTextField
 from meetings import locks
 from meetings.kinds import AgendaKind, MeetingKind
+from meetings.lateness import is_late
 from meetings.querysets import MeetingQuerySet
 from members import constraints
 from members.models import Member, PartyGroup, User
@@ -59,6 +62,10 @@ class Meeting(Changed):
     ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     online_link = models.URLField(_("online link"), max_length=500, blank=True)
+    # With the meeting, so that who was late in signed minutes stays late when the branch changes its habit.
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("late after (minutes)"), default=10, validators=[MaxValueValidator(120)], editable=False
+    )
     party_group = models.ForeignKey(
         PartyGroup,
         models.PROTECT,
@@ -208,6 +215,9 @@ class Attendance(Changed):
     )
     leave_reason = models.CharField(_("reason"), max_length=9, choices=LeaveReason, blank=True)
     leave_note = models.CharField(_("note"), max_length=200, blank=True)
+    # To the minute. Known of those who checked in by themselves, or if the recorder typed them.
+    arrived_at = models.DateTimeField(_("came at"), null=True, blank=True)
+    left_at = models.DateTimeField(_("left early at"), null=True, blank=True)
 
     class Meta:
         ordering = ("member__sort_key", "member_id")
@@ -217,6 +227,14 @@ class Attendance(Changed):
                 name="only_leave_has_a_reason",
                 condition=Q(status="leave") | Q(leave_reason="", leave_note=""),
                 violation_error_message=_("Only somebody on leave has a reason."),
+            ),
+            models.CheckConstraint(
+                name="only_somebody_who_came_has_times",
+                condition=Q(status__in=["present", "online"]) | Q(arrived_at=None, left_at=None),
+            ),
+            models.CheckConstraint(
+                name="nobody_leaves_before_coming",
+                condition=Q(arrived_at=None) | Q(left_at=None) | Q(left_at__gt=F("arrived_at")),
             ),
         ]
         triggers = [locks.record_is_locked_when_signed()]
@@ -229,13 +247,25 @@ class Attendance(Changed):
         """R-3.x: taking part online is taking part."""
         return self.status in {self.Status.PRESENT, self.Status.ONLINE}
 
+    @property
+    def is_late(self) -> bool:
+        return is_late(self.arrived_at, self.meeting.starts_at, self.meeting.grace_minutes)
+
 
 class Guest(RecordRow):
-    """Somebody from outside, attending without vote (列席)."""
+    """Somebody from outside, attending without vote (列席): neither due nor counted among those here."""
+
+    class Status(models.TextChoices):
+        UNMARKED = "", _("not marked yet")
+        CAME = "came", pgettext_lazy("of a guest", "came")
+        ABSENT = "absent", pgettext_lazy("of a guest", "did not come")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="guests")
     name = models.CharField(_("name"), max_length=60)
     role = models.CharField(_("unit and post"), max_length=120, blank=True)
+    status = models.CharField(
+        _("attendance"), max_length=6, choices=Status, default=Status.UNMARKED, blank=True
+    )
 
     class Meta(RecordRow.Meta):
         triggers = [locks.record_is_locked_when_signed()]

@@ -1,7 +1,9 @@
 """What the record page's script is told, as plain data: what was saved, what was refused, what others did.
 
 ``{"revision", "saved_at", "figures", "rows": [...], "photos"/"papers": html, "refused_files": [...]}``; a row is
-``{"row": name, "saved", "removed", "errors", "fields": {field: {"value", "errors", "conflict"}}}``.
+``{"row": name, "saved", "removed", "errors", "fields": {field: {"value", "errors", "conflict"}}}``. A row of the attendance
+also says whether the person was ``late``, and as ``follows`` what its other fields hold by now: a tap that takes a mark
+away takes its reason or its times away too.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from django.utils.formats import date_format
 
 from meetings.attendance import figures
 from meetings.forms.rows import RowForm
-from meetings.models import Meeting, Photo
+from meetings.models import Attendance, Meeting, Photo
 from meetings.record_page import RecordPage, standing_rows
 from meetings.recording import Outcome, Row
 
@@ -80,6 +82,16 @@ def _submitted(row: Row) -> dict:
                 "at": date_format(timezone.localtime(conflict.at), "H:i") if conflict.at else "",
                 "theirs": conflict.value,
             }
+    return answer | _of_attendance(row.form, saved=row.saved)
+
+
+def _of_attendance(form: RowForm, *, saved: bool = False) -> dict:
+    if not isinstance(form.instance, Attendance):
+        return {}
+    answer: dict = {"late": form.instance.is_late}
+    if saved:
+        whole = type(form)(prefix=form.prefix, instance=form.instance)
+        answer["follows"] = {name: whole.value_of(name) for name in whole.fields if name not in form.fields}
     return answer
 
 
@@ -90,6 +102,7 @@ def _by_others(form: RowForm) -> dict:
         "by": str(row.changed_by or ""),
         "at": date_format(timezone.localtime(row.changed_at), "H:i"),
         "fields": {name: {"value": form.value_of(name)} for name in form.fields},
+        **_of_attendance(form),
     }
 
 

@@ -115,4 +115,4 @@ def _typed(outcome: Outcome | None) -> dict[str, RowForm]:
 def standing_rows(meeting: Meeting, kind: str):
     """The stored rows of a kind, with the people they are about."""
     rows = ROW_FORMS[kind]._meta.model.objects.filter(meeting=meeting).select_related("changed_by__member")
-    return rows.select_related("member__party_group") if kind == "attendance" else rows
+    return rows.select_related("member__party_group", "meeting") if kind == "attendance" else rows

@@ -155,6 +155,7 @@ def _bound_forms(meeting: Meeting, kind: str, ids: list[str], data) -> Iterator[
             last += 1
             instance = model(pk=uuid.UUID(pk), meeting=meeting, position=last)
         if instance is not None and instance.meeting_id == meeting.pk:
+            instance.meeting = meeting
             yield form_class(data, prefix=f"{kind}-{pk}", instance=instance), pk not in known
 
 

@@ -22,6 +22,7 @@ State = Meeting.State
 
 class Act(TextChoices):
     SEE = "see", _("see the notice")
+    READ_MATERIALS = "read_materials", _("read the materials")
     READ_MINUTES = "read_minutes", _("read the minutes")
     CHANGE_PLAN = "change_plan", _("change the plan")
     START = "start", _("open the meeting")
@@ -53,11 +54,14 @@ class Rule:
 
 
 _ALL = frozenset(State)
+_AHEAD = frozenset({State.PLANNED, State.IN_SESSION})
 _HELD = frozenset({State.DRAFT_MINUTES, State.SIGNED_OFF})
 _LEADING = {Relation.CHAIR: _ALL, Relation.RECORDER: _ALL}
 
 RULES: dict[Act, Rule] = {
     Act.SEE: Rule(_ALL, Capability.READ_ALL_MEETINGS, {**_LEADING, Relation.INVITED: _ALL}),
+    # The papers of the agenda belong to the notice; what is kept with the minutes is read with them.
+    Act.READ_MATERIALS: Rule(_AHEAD, Capability.READ_ALL_MEETINGS, {**_LEADING, Relation.INVITED: _AHEAD}),
     Act.READ_MINUTES: Rule(
         frozenset({State.IN_SESSION, State.DRAFT_MINUTES, State.SIGNED_OFF}),
         Capability.READ_ALL_MEETINGS,

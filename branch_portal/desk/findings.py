@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from appraisals.ballots.models import Scrutineer, SecretBallot
 from appraisals.models import Participant, Round
 from branch_portal.news.models import Report
+from meetings.checkin.models import LeaveRequest
 from meetings.decisions.models import Decision
 from meetings.duties.reading import duties_open
 from meetings.duties.vocabulary import Status
@@ -60,6 +61,7 @@ def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
         *_about_decisions(user, today),
         *_about_rectification(user, today),
         *_about_duties(user, today),
+        *_about_checkin(user),
         *_about_members(user, today),
         *_about_integrity(user, today),
         *_about_accounts(user),
@@ -230,6 +232,22 @@ def _about_rectification(user: User, today: datetime.date) -> list[Finding]:
         reported = tasks.filter(state=TaskState.REPORTED).count()
         found.append(Finding(reported, _("tasks to confirm"), f"{tasks_address}?state={TaskState.REPORTED}"))
     return found
+
+
+def _about_checkin(user: User) -> list[Finding]:
+    """Leave requests: those that wait for one's decision, and the own ones that were refused."""
+    address = reverse("checkin:overview")
+    found = LeaveRequest.objects.filter(meeting__in=Meeting.objects.visible_to(user))
+    mine = LeaveRequest.objects.of_coming_meetings().filter(member=user.member_id, state="refused")
+    return [
+        Finding(found.waiting().to_be_decided_by(user).count(), _("leave requests to decide on"), address),
+        Finding(
+            mine.count(),
+            _("of your leave requests refused: you are expected to come"),
+            address,
+            is_mine=True,
+        ),
+    ]
 
 
 def _about_members(user: User, today: datetime.date) -> list[Finding]:

@@ -21,6 +21,7 @@ from django.utils.translation import pgettext
 from appraisals.models import Assessment, MutualReview, Participant, SelfReview, Statement
 from branch_portal.own_record.tasks import ledger_entries_of, meeting_tasks_of, tasks_of
 from branch_portal.statistics import invitations
+from meetings.checkin.models import LeaveRequest, NoticeSeen
 from meetings.decisions.models import Decision, Dissent, Exclusion, Recusal, WrittenOpinion
 from meetings.models import Criticism, Meeting
 from members import actions
@@ -130,6 +131,8 @@ def _of_the_portal(member: Member, user: User) -> list[Part]:
         ),
         Part("looks", _("Who has looked at sensitive data"), [_look(look) for look in looks]),
         Part("attendance", _("Attendance"), [_attended(row) for row in invitations.signed(member)]),
+        Part("leave_requests", _("Leave requests"), [_leave(each) for each in _of_meetings(member)]),
+        Part("notices", _("Notices opened"), [_notice(each) for each in _seen_by(member)]),
         _part("tasks", _("Tasks"), tasks_of(member), ("due_on", "description", "measure", "level")),
         _part("ledger", _("Rectification ledger"), ledger_entries_of(user), _ENTRY),
         _part("meeting_tasks", _("Tasks of meetings"), meeting_tasks_of(user), _TASK),
@@ -206,6 +209,14 @@ def _spoken(rows):
     return rows.select_related("about", "speaker", "meeting")
 
 
+def _of_meetings(member: Member):
+    return member.leave_requests.select_related("meeting")
+
+
+def _seen_by(member: Member):
+    return NoticeSeen.objects.filter(attendance__member=member).select_related("attendance__meeting")
+
+
 def _requests(member: Member):
     """Keys of pictures tell nobody anything."""
     rows = list(member.change_requests.all())
@@ -234,6 +245,21 @@ def _attended(row) -> list[Fact]:
         reason=row.get_leave_reason_display(),
         note=row.leave_note,
     )
+
+
+def _leave(asked: LeaveRequest) -> list[Fact]:
+    return _said(
+        at=asked.asked_at,
+        meeting=asked.meeting.title,
+        reason=asked.get_reason_display(),
+        note=asked.note,
+        state=asked.get_state_display(),
+        answer=asked.answer,
+    )
+
+
+def _notice(seen: NoticeSeen) -> list[Fact]:
+    return _said(at=seen.at, meeting=seen.attendance.meeting.title)
 
 
 def _self_review(review: SelfReview) -> list[Fact]:
@@ -275,6 +301,8 @@ def _said(**values: Any) -> list[Fact]:
         "grade": _("Grade"),
         "opinion": _("Opinion"),
         "text": _("Text"),
+        "state": _("State"),
+        "answer": _("Answer"),
     }
     return [Fact(name, labels[name], _plain(value), _shown(value)) for name, value in values.items()]
 

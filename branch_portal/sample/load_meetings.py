@@ -178,7 +178,12 @@ class Loading:
 
     def _guests(self, meeting: Meeting) -> list[Guest]:
         return [
-            Guest(**self._row(meeting, number), name=name, role=role)
+            Guest(
+                **self._row(meeting, number),
+                name=name,
+                role=role,
+                status=Guest.Status.CAME if self._was_held else Guest.Status.UNMARKED,
+            )
             for number, (name, role) in enumerate(self.gathering.guests, start=1)
         ]
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from branch_portal.news.models import Report
 from branch_portal.sample import reference_meeting
 from branch_portal.sample.load_appraisals import Sheet, load_appraisals
+from branch_portal.sample.load_checkin import load_checkin
 from branch_portal.sample.load_decisions import load_decisions
 from branch_portal.sample.load_duties import load_duties
 from branch_portal.sample.load_integrity import load_integrity
@@ -81,6 +82,7 @@ def _load(now: datetime.datetime, files: StoredFiles) -> Loaded:
     load_decisions(cast, meetings, now=now)
     load_rectification(meetings, cast=cast, files=files, now=now)
     load_duties(cast)
+    load_checkin(meetings, cast=cast, now=now)
     reports = load_stories(stories, cast=cast, meetings=meetings, files=files)
     load_integrity(cast, today=now.date())
     sheets = load_appraisals(cast, now=now)

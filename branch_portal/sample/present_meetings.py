@@ -110,8 +110,10 @@ def _in_session(now: datetime.datetime) -> Gathering:
         minutes=120,
         state="in_session",
         recorder="祁文岚",
+        link="https://meeting.example/lanchuan-study",
         away=(Away("郝春晖", "online"), Away("石望舒", reason="duty", note="外出参加学术会议")),
         unmarked=("贺屿宁", "唐苇", "欧阳澍", "潘海若", "郑以宁", "阮牧之"),
+        guests=(("樊思齐", "发展对象"),),
         topics=(("党章", "党章单行本"),),
         agenda=(
             Item("study", "集体学习", "陆秉文", "学习党章关于党员义务和权利的规定。"),
@@ -134,6 +136,14 @@ def _ahead(now: datetime.datetime) -> tuple[Gathering, ...]:
             recorder="尹若川",
             guests=(("樊思齐", "发展对象"),),
             agenda=(Item("lesson", "专题党课", "陆秉文"), Item("discussion", "交流")),
+            papers=(
+                Paper(
+                    "党课提纲.docx",
+                    "专题党课提纲",
+                    ("一、为什么要依规治党", "二、学会治理中的几个问题", "三、讨论题"),
+                    item=1,
+                ),
+            ),
         ),
         Gathering(
             "planned-committee",

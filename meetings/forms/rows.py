@@ -3,12 +3,15 @@ what changed and nothing else."""
 
 from __future__ import annotations
 
+import datetime
 import re
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from branch_portal.forms.three_way import ThreeWayModelForm
@@ -27,6 +30,7 @@ from meetings.models import (
 from members.models import Member
 
 PLACEHOLDER = "__key__"
+_EARLIEST = datetime.timedelta(hours=12)  # before the start; a time further back is meant of the next day
 _ROW_NAME = re.compile(r"^([a-z]+)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\w+)$")
 
 
@@ -41,6 +45,30 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class ClockField(forms.Field):
+    """A moment of the meeting, typed as the time of day. The form sets ``starts_at``: the moment lies on that day, or on
+    the next one where the meeting goes on past midnight."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    starts_at: Callable[[], datetime.datetime]
+
+    def prepare_value(self, value: Any) -> str:
+        if isinstance(value, datetime.datetime):
+            return timezone.localtime(value).strftime("%H:%M")
+        return value or ""
+
+    def to_python(self, value: Any) -> datetime.datetime | None:
+        if isinstance(value, datetime.datetime) or value in self.empty_values:
+            return value or None
+        typed = forms.TimeField(input_formats=["%H:%M", "%H:%M:%S"]).clean(value)
+        start = timezone.localtime(self.starts_at())
+        moment = timezone.make_aware(datetime.datetime.combine(start.date(), typed.replace(second=0)))
+        return moment + datetime.timedelta(days=1) if moment < start - _EARLIEST else moment
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial) != self.prepare_value(data)
 
 
 class RowForm(ThreeWayModelForm):
@@ -122,22 +150,45 @@ def _text(rows: int) -> forms.Textarea:
 class AttendanceForm(RowForm):
     kind = "attendance"
     title = _("attendance")
+    arrived_at = ClockField(label=_("came at"), required=False)
+    left_at = ClockField(label=_("left early at"), required=False)
 
     class Meta:
         model = Attendance
-        fields: ClassVar = ["status", "leave_reason", "leave_note"]
+        fields: ClassVar = ["status", "leave_reason", "leave_note", "arrived_at", "left_at"]
         widgets: ClassVar = {"status": forms.RadioSelect}
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"arrived_at", "left_at"} & set(self.fields):
+            self.fields[name].starts_at = lambda: self.instance.meeting.starts_at
+
     def clean(self) -> dict:
-        """Somebody who is not on leave (any more) has no reason: one tap changes the mark."""
+        """Somebody who is not on leave (any more) has no reason, and who did not come no times: one tap changes the mark."""
         cleaned = super().clean()
         status = cleaned.get("status", self.instance.status)
         if status != Attendance.Status.LEAVE:
-            self.instance.leave_reason = self.instance.leave_note = ""
-            for name in ("leave_reason", "leave_note"):
-                if name in cleaned:
-                    cleaned[name] = ""
+            self._empty(cleaned, leave_reason="", leave_note="")
+        if status not in {Attendance.Status.PRESENT, Attendance.Status.ONLINE}:
+            self._empty(cleaned, arrived_at=None, left_at=None)
+        else:
+            self._check_times(cleaned)
         return cleaned
+
+    def _empty(self, cleaned: dict, **values) -> None:
+        for name, value in values.items():
+            setattr(self.instance, name, value)
+            if name in cleaned:
+                cleaned[name] = value
+
+    def _check_times(self, cleaned: dict) -> None:
+        for name in {"arrived_at", "left_at"} & set(cleaned):
+            if not self.fields[name].has_changed(self.initial.get(name), cleaned[name]):
+                cleaned[name] = self.initial.get(name)  # of a meeting of several days: its own day
+        came, left = (cleaned.get(name, getattr(self.instance, name)) for name in ("arrived_at", "left_at"))
+        if came and left and left <= came:
+            at_fault = "left_at" if "left_at" in self.fields else "arrived_at"
+            self.add_error(at_fault, _("Nobody leaves before coming."))
 
 
 class GuestForm(RowForm):
@@ -146,7 +197,7 @@ class GuestForm(RowForm):
 
     class Meta:
         model = Guest
-        fields: ClassVar = ["name", "role"]
+        fields: ClassVar = ["name", "role", "status"]
 
 
 class AgendaItemForm(RowForm):

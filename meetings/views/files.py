@@ -25,15 +25,17 @@ def photo(request: HttpRequest, pk: int, photo, rendition: str) -> HttpResponse:
 
 @requires(Capability.USE_DESK)
 def paper(request: HttpRequest, pk: int, paper) -> HttpResponse:
-    meeting = _readable(request, pk)
+    meeting = _readable(request, pk, Act.READ_MATERIALS)
     row = get_object_or_404(meeting.attachments, pk=paper)
     return document_response(row.key, row.name, row.content_type)
 
 
-def _readable(request: HttpRequest, pk: int) -> Meeting:
-    """Whoever may record may also see what was prepared before the meeting."""
+def _readable(request: HttpRequest, pk: int, *by_notice: Act) -> Meeting:
+    """Whoever may record may also see what was prepared before the meeting; those invited, what the notice shows."""
     meeting = visible_meeting(request, pk)
     related = workflow.relations(request.user, meeting)
-    if any(workflow.is_for(request.user, act, meeting, related) for act in (Act.READ_MINUTES, Act.RECORD)):
+    if any(
+        workflow.is_for(request.user, act, meeting, related) for act in (Act.READ_MINUTES, Act.RECORD)
+    ) or any(workflow.is_possible(request.user, act, meeting, related) for act in by_notice):
         return meeting
     raise Http404

@@ -9,6 +9,8 @@ from django.utils import timezone
 from branch_portal.paging import page_context
 from meetings import workflow
 from meetings.attendance import figures
+from meetings.checkin import actions as day_actions
+from meetings.checkin.day import Day, is_first_look
 from meetings.decisions.of_meeting import MeetingDecisions
 from meetings.forms.filters import MeetingFilterForm
 from meetings.minutes import Minutes
@@ -33,6 +35,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice for those invited, the minutes for those who may read them."""
     meeting = visible_meeting(request, pk)
     acts = workflow.possible_acts(request.user, meeting)
+    day = Day(meeting, request.user, organizes=Act.RECORD in acts, now=timezone.now())
+    if request.method == "GET" and is_first_look(day):
+        day_actions.note_seen(day.mine, now=day.now)
     context = {
         "meeting": meeting,
         "acts": acts,
@@ -43,7 +48,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             meeting, meeting.attendance_list, may_record=Act.RECORD in acts
         ),
         "rectification": of_meeting(request.user, meeting),
-        "now": timezone.now(),
+        "day": day,
+        "now": day.now,
         "section": "meetings",
     }
     return render(request, "meetings/detail.html", context)

@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from branch_portal.forms.drafts import saved
 from meetings import record_answers
+from meetings.checkin.day import Day
 from meetings.decisions.of_meeting import MeetingDecisions
 from meetings.decisions.roll_call import RollCall
 from meetings.models import Meeting
@@ -65,6 +67,7 @@ def _page(request: HttpRequest, meeting: Meeting, outcome=None) -> HttpResponse:
         "outcome": outcome,
         "acts": possible_acts(request.user, meeting),
         "rectification": of_meeting(request.user, meeting),
+        "day": Day(meeting, request.user, organizes=True, now=timezone.now()),
         "texts": record_texts(),
         "section": "meetings",
     }

@@ -25,6 +25,10 @@ LEADING = {"chair", "recorder"}
 
 EXPECTED: dict[str, dict[str, set[str]]] = {
     "see": dict.fromkeys(STATES, KEEPERS | LEADING | {"invited"}),
+    "read_materials": {
+        "planned": KEEPERS | LEADING | {"invited"},
+        "in_session": KEEPERS | LEADING | {"invited"},
+    },
     "read_minutes": {
         "in_session": KEEPERS | LEADING,
         "draft_minutes": KEEPERS | LEADING,

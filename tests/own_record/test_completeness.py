@@ -18,6 +18,7 @@ IN_IT = {
     "members.Training",
     "members.Transfer",
     "members.User",
+    "checkin.LeaveRequest",
     "meetings.Attendance",
     "meetings.Criticism",
     "meetings.Problem",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
@@ -14,6 +15,7 @@ from appraisals.models import Participant, SelfReview
 from branch_portal.media.documents import read_document, store_document
 from branch_portal.media.pictures import read_picture, store_picture
 from meetings import actions
+from meetings.checkin import actions as day_actions
 from meetings.decisions import actions as decision_actions
 from meetings.decisions.models import Category, Exclusion, LocalRule, WrittenOpinion
 from meetings.models import Attachment, Meeting, Photo
@@ -191,7 +193,13 @@ class World:
             name: [meeting.pk],
             f"photo, {name}": [meeting.pk, photo.pk, "480"],
             f"paper, {name}": [meeting.pk, paper.pk],
+            f"code, {name}": [meeting.pk, "123456"],
         }
+        if state == Meeting.State.PLANNED and relation != "not invited":
+            self.arguments |= {
+                f"leave, {name}": [ask_for_leave(meeting, self.users[Role.MEMBER])],
+                f"another's leave, {name}": [ask_for_leave(meeting, secretary)],
+            }
 
     # --- decisions: of a meeting that is not the member's, of one that the member chairs, of signed minutes ---
     def _decisions(self) -> None:
@@ -402,6 +410,12 @@ def uploaded_import(owner: User) -> ImportDraft:
     """Waiting for its columns to be chosen."""
     table = Table("花名册.csv", ["姓名", "性别", "类别"], [(2, ["陆秉文", "男", "申请人"])])
     return drafts.start(table, by=owner)
+
+
+def ask_for_leave(meeting: Meeting, user: User) -> int:
+    return day_actions.ask_for_leave(
+        meeting, by=user, reason="sick", key=uuid.uuid4(), now=meeting.starts_at
+    ).pk
 
 
 def make_photo(meeting: Meeting) -> Photo:

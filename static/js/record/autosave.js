@@ -3,6 +3,7 @@
 
 import { Cells, parts } from "./cells.js";
 import * as inputs from "./inputs.js";
+import { showLate } from "./late.js";
 import { clearMessages, showConflict, showErrors } from "./messages.js";
 import { post, Refused, Unreachable } from "./server.js";
 
@@ -137,8 +138,13 @@ export class Autosave {
       if (!told) this.#taken(name, this.cells.get(name).sent);
       else this.#applyCell(name, row, told, told.fields[field]);
     }
-    for (const row of answer.rows)
-      if (row.saved) delete inputs.rowOf(this.form, row.row)?.dataset.new;
+    for (const row of answer.rows) {
+      const element = inputs.rowOf(this.form, row.row);
+      if (row.saved) delete element?.dataset.new;
+      showLate(element, row);
+      for (const [field, value] of Object.entries(row.follows ?? {}))
+        this.#follow(`${row.row}-${field}`, value);
+    }
   }
 
   #applyCell(name, row, told, field) {
@@ -167,6 +173,12 @@ export class Autosave {
     // A cleaner form of what was typed is not put under the writer's fingers.
     if (inputs.typedIn(this.form, name) !== value && !this.#isBusy(input))
       inputs.show(this.form, name, value);
+  }
+
+  /** The server emptied a cell because of what was saved beside it. */
+  #follow(name, value) {
+    const cell = this.cells.get(name);
+    if (cell?.state === "clean" && cell.base !== value) this.changedByOther(name, value);
   }
 
   #isBusy(input) {

@@ -2,6 +2,7 @@
 
 import { kindOf } from "./cells.js";
 import * as inputs from "./inputs.js";
+import { showLate } from "./late.js";
 import { insertRow } from "./rows.js";
 import { get } from "./server.js";
 import { text } from "./texts.js";
@@ -53,6 +54,7 @@ export class Others {
       );
       return;
     }
+    showLate(element, row);
     const changed = Object.entries(row.fields)
       .map(([field, { value }]) => [`${row.row}-${field}`, value])
       .filter(([name, value]) => this.autosave.changedByOther(name, value, row.by, row.at));
