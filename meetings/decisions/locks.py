@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 import pgtrigger
 
-from meetings.locks import CORRECTION_SETTING, is_append_only
-
-__all__ = ["is_append_only"]
+from meetings.locks import CORRECTION_SETTING
 
 _CORRECTING = f"COALESCE(current_setting('{CORRECTION_SETTING}', true), '') <> ''"
 _CLOSED = "('signed_off', 'cancelled')"

@@ -23,10 +23,6 @@ def is_never_deleted() -> pgtrigger.Trigger:
     return pgtrigger.Protect(name="is_never_deleted", operation=pgtrigger.Delete)
 
 
-def is_append_only() -> pgtrigger.Trigger:
-    return pgtrigger.Protect(name="is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-
-
 def entry_follows_the_workflow() -> pgtrigger.Trigger:
     """The table of ``workflow`` and the rules of closing, whoever asks."""
     moves = ", ".join(

@@ -20,8 +20,10 @@ from pghistory.models import Event
 from appraisals.ballots.models import SealedBallot, Step
 from appraisals.models import MutualReview, Statement
 from branch_portal.news.models import Authorship, Review
+from meetings.decisions.models import FollowUp
 from meetings.integrity.models import RiskReview
 from meetings.models import Correction
+from meetings.rectification.models import Evidence, LedgerEvent
 from members.models import AccessGiven, Export, SensitiveLook
 from members.models.changed import HistoryNote
 
@@ -33,8 +35,11 @@ HAPPENED_ONCE = [
     AccessGiven,
     Authorship,
     Correction,
+    Evidence,
     Export,
+    FollowUp,
     HistoryNote,
+    LedgerEvent,
     MutualReview,
     Review,
     RiskReview,

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('meetings', '0002_times_of_coming_and_going'),
+        ('meetings', '0003_times_of_coming_and_going'),
         ('members', '0016_texts_without_codes'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -187,5 +187,13 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='leaverequestevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b641aa2aacdcea516fa6037a217700432ba8c166', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2ac3c', table='checkin_leaverequestevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='checkinevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='f729a375cba8195e76bedcf66251c79a8db8fb97', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_c0ddd', table='checkin_checkinevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='leaverequestevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='debece6a0c523f83359b2b93adec3a5ef27697d9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_8c4fd', table='checkin_leaverequestevent', when='BEFORE')),
         ),
     ]

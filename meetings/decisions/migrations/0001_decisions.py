@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('meetings', '0001_meetings'),
+        ('meetings', '0003_times_of_coming_and_going'),
         ('members', '0016_texts_without_codes'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -687,5 +687,41 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='writtenopinionevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5ce500a2c21d34c8a296a7e33838be01dd70cd1a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9b823', table='decisions_writtenopinionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='categoryevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='209435b73a4211323172797900687ecdae59ea55', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_fa7ba', table='decisions_categoryevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='decisionevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='8a20cb0b5e59a3f924d68f718312c96c219c9adc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_4009e', table='decisions_decisionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dissentevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='1c449e3ce8f5d961f5d14834751d4182b24e008d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_ba9a2', table='decisions_dissentevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exclusionevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='c46e9e9266ddb809aa10c11bed8ceaba289863b9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_89d2a', table='decisions_exclusionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='followup',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='0705424116367c002d921d5207454051d7ce7bf1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_db1f1', table='decisions_followup', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='followupevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='6da2a1c91e0cc99a0d68957327d4adbc9d85d124', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_3a381', table='decisions_followupevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='localruleevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='5c7dec93534df6923b67b1059e90a66da44a69bc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_09498', table='decisions_localruleevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recusalevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='a0cb772a5b514d645227039ddec3ab9785488d52', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_efc08', table='decisions_recusalevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='writtenopinionevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='62988278368509568cd17459945eff8e48bed2b9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_e7ac2', table='decisions_writtenopinionevent', when='BEFORE')),
         ),
     ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal.append_only import is_append_only
 from meetings.decisions import locks
 from meetings.decisions.models.decision import Decision
 from members.models import Member
@@ -94,7 +95,7 @@ class FollowUp(Changed):
         ordering = ("on", "changed_at", "pk")
         verbose_name = _("note on the execution")
         constraints = [models.CheckConstraint(name="follow_up_says_something", condition=~Q(text=""))]
-        triggers = [locks.is_append_only()]
+        triggers = is_append_only()
 
     def __str__(self) -> str:
         return self.text

@@ -114,4 +114,8 @@ class Migration(migrations.Migration):
             model_name='dutyruleevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d7f59ceb5e82e90ad0d2af7c2cf0b18e61c2494d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_97b8f', table='duties_dutyruleevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dutyruleevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='23505bf2975eace721de4ab1c4daa75ceff1b436', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_10c29', table='duties_dutyruleevent', when='BEFORE')),
+        ),
     ]

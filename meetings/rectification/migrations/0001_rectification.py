@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('meetings', '0001_meetings'),
+        ('meetings', '0003_times_of_coming_and_going'),
         ('members', '0016_texts_without_codes'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -265,5 +265,17 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='taskevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a4a693bc3606dd7420f01d79b6b321727ee0d1a1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5aaa0', table='rectification_taskevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='evidence',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='109706f6e02b1f93c322693ca9451f574825acf4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_9e613', table='rectification_evidence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ledgerevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='94fcdbc20de7cf3b3b25224916224138d8a03217', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_1b1e4', table='rectification_ledgerevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='taskevent',
+            trigger=pgtrigger.compiler.Trigger(name='is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;", hash='b4d03ad64a4adb527bf35bfa46ad44bb9f22db6f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_is_never_emptied_347da', table='rectification_taskevent', when='BEFORE')),
         ),
     ]

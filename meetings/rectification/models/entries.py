@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from branch_portal.append_only import is_append_only
 from meetings.models import Meeting
 from meetings.rectification import deadlines, locks
 from meetings.rectification.querysets import EntryQuerySet
@@ -214,7 +215,7 @@ class Evidence(models.Model):
             ),
         ]
         triggers = [
-            locks.is_append_only(),
+            *is_append_only(),
             locks.evidence_is_for_an_active_entry(),
             locks.becomes_an_event("evidence"),
         ]

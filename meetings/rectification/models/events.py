@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal.append_only import is_append_only
 from meetings.rectification import locks
 from meetings.rectification.chain import Link
 from meetings.rectification.models.entries import LedgerEntry
@@ -38,7 +39,7 @@ class LedgerEvent(models.Model):
     class Meta:
         ordering = ("sequence",)
         verbose_name = _("event of the ledger")
-        triggers = [locks.is_append_only(), locks.event_joins_the_chain()]
+        triggers = [*is_append_only(), locks.event_joins_the_chain()]
 
     def __str__(self) -> str:
         return f"{self.sequence}: {self.act}"

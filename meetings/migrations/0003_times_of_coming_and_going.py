@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0001_meetings'),
+        ('meetings', '0002_never_emptied'),
         ('members', '0016_texts_without_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
