@@ -6,11 +6,13 @@ import pytest
 
 from tests.browser.visits import address, enter
 from tests.decisions.factories import make_hall
+from tests.factories import make_branch
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
 def test_a_decision_fails_by_one_vote_and_says_why(page, live_server, axe):
+    make_branch()
     hall = make_hall(due=16, present=8)
     enter(page, live_server.url, hall.secretary)
     page.goto(address(live_server.url, "meetings:record", hall.meeting.pk, lang="en"))
@@ -18,7 +20,6 @@ def test_a_decision_fails_by_one_vote_and_says_why(page, live_server, axe):
     assert page.locator("[data-figure=quorum_ordinary]").inner_text() == sentence
 
     page.get_by_role("link", name="Enter a matter for decision").click()
-    page.get_by_label("Matter", exact=False).locator("visible=true").first.wait_for()
     page.fill("[name=title]", "购置急救训练模型")
     page.fill("[name=text]", "同意从活动经费中购置两套急救训练模型。")
     page.get_by_role("button", name="Enter it").click()
@@ -44,10 +45,11 @@ def test_a_decision_fails_by_one_vote_and_says_why(page, live_server, axe):
 
 
 def test_the_sentence_follows_a_tap_on_the_attendance(page, live_server):
+    make_branch()
     hall = make_hall(due=16, present=8)
     enter(page, live_server.url, hall.secretary)
     page.goto(address(live_server.url, "meetings:record", hall.meeting.pk, lang="en"))
-    page.locator("html[data-record-ready], [data-record]").first.wait_for()
+    page.locator("[data-record]").wait_for()
     row = hall.meeting.attendances.filter(status="absent").first()
     page.locator(f'label[for="attendance-{row.pk}-online"]').click()
     told = page.locator("[data-figure=quorum_ordinary]", has_text="present 9 (1 online)")

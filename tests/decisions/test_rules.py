@@ -6,7 +6,7 @@ import datetime
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meetings.decisions import wording
@@ -200,15 +200,13 @@ rules = st.builds(
 )
 
 
-@st.composite
-def rolls(draw):
-    """Every voter by name: came, wrote, or neither; and how those in the room voted."""
-    voters = draw(
-        st.lists(
-            st.sampled_from(["yes", "no", "abstain", "silent", "wrote yes", "wrote no", "away"]), max_size=40
-        )
-    )
-    return voters
+# Every voter by what he or she does: votes in the room, stays silent there, wrote, or is away.
+DOINGS = ("yes", "no", "abstain", "silent", "wrote yes", "wrote no", "away")
+rolls = st.tuples(*(st.integers(0, 12) for _doing in DOINGS)).map(
+    lambda counts: [doing for doing, count in zip(DOINGS, counts, strict=True) for _person in range(count)]
+)
+# A busy machine is no fault of the rules.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=300)
 
 
 def slowly(one: Share, count: int, base: int) -> bool:
@@ -218,7 +216,8 @@ def slowly(one: Share, count: int, base: int) -> bool:
     return Fraction(count, base) >= part if one.is_inclusive else Fraction(count, base) > part
 
 
-@given(rules, rolls())
+@patient
+@given(rules, rolls)
 def test_a_verdict_agrees_with_fractions(found, voters):
     here = [voter for voter in voters if voter in {"yes", "no", "abstain", "silent"}]
     tally = Tally(
@@ -240,6 +239,7 @@ def test_a_verdict_agrees_with_fractions(found, voters):
     assert reached.is_passed == (len(here) >= reached.quorum_needed and len(counted) >= reached.yes_needed)
 
 
+@patient
 @given(shares, st.integers(0, 200))
 def test_the_least_number_is_the_first_that_reaches_the_share(one, base):
     least = next(count for count in range(base + 3) if count and (base == 0 or slowly(one, count, base)))
