@@ -75,7 +75,9 @@ def test_problems_become_entries_and_one_is_closed_by_another_person(
     desk.locator("main form .btn-primary").click()
     desk.wait_for_url(meeting_page)
     assert LedgerEntry.objects.count() == 3
-    expect(desk.locator(f'a[href="{address("", "rectification:from_meeting", meeting.pk)}"]')).to_have_count(0)
+    expect(desk.locator(f'a[href="{address("", "rectification:from_meeting", meeting.pk)}"]')).to_have_count(
+        0
+    )
     looked_at(desk)
 
     # The person in charge works on it with a telephone, from the desk's list of own entries.
