@@ -409,6 +409,23 @@ def test_two_who_change_an_entry_do_not_overwrite_each_other(as_, secretary):
     assert "from “措施” to “别人的措施”" in text_of(browser.get(at("detail", entry.pk)))
 
 
+def test_whoever_is_in_charge_does_not_hand_the_entry_on(as_, secretary):
+    keeper = make_keeper()
+    entry = make_entry(by=secretary, in_charge=keeper.member)
+    browser, address = as_(keeper), at("change", entry.pk)
+    base = dict(re.findall(r'name="(base-\w+)" value="([^"]*)"', text_of(browser.get(address))))
+    fields = {name.removeprefix("base-"): value for name, value in base.items()}
+    refused = browser.post(address, {**base, **fields, "in_charge": secretary.member_id})
+    assert "somebody else hands it on" in text_of(refused)
+    entry.refresh_from_db()
+    assert entry.in_charge == keeper.member
+
+
+def test_a_new_entry_is_proposed_for_this_year(as_, secretary):
+    this_year = timezone.localdate().year
+    assert f'name="year" value="{this_year}"' in text_of(as_(secretary).get(at("new")))
+
+
 def test_what_recurs_is_entered_from_the_closed_entry(as_, secretary):
     closed = make_entry(by=make_keeper(), state=State.CLOSED, checker=secretary)
     browser = as_(secretary)

@@ -97,7 +97,7 @@ def test_the_shown_accounts_have_the_roles_they_are_shown_with():
         "deputy": committee | {Role.SECRETARY},
         "organization": committee,
         "publicity": committee,
-        "discipline": committee,
+        "discipline": committee | {Role.DISCIPLINE},
         "leader": member | {Role.GROUP_LEADER},
         "member": member,
         "probationary": member,

@@ -59,7 +59,7 @@ class NewEntryForm(forms.ModelForm):
         if self.instance.is_personal:
             del self.fields["leader"], self.fields["in_charge"]
         today = timezone.localdate()
-        self.initial.setdefault("year", today.year)
+        self.initial["year"] = self.initial.get("year") or today.year
         self.initial["started_on"] = self.initial.get("started_on") or today
         self.helper = untagged()
 

@@ -134,7 +134,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     entry = LedgerEntry(key=key, recurs_from=closed, level=closed.level, source=closed.source)
     for name in ("problem", "cause", "measure", "leader", "in_charge"):
         setattr(entry, name, getattr(closed, name))
-    form = NewEntryForm(request.POST or None, by=request.user, instance=entry, initial={"year": None})
+    form = NewEntryForm(request.POST or None, by=request.user, instance=entry)
     if accepted(form, lambda: actions.enter_again(closed, form.instance, by=request.user)):
         return _entered(request, key)
     title = _("%(number)s has come up again") % {"number": closed}
