@@ -69,7 +69,7 @@ def test_the_desk_of_the_secretary_leads_from_a_figure_to_the_duties(new_context
     page.goto(address(live_server.url, "desk:home"))
     expect(page.locator(".next-meeting a").first).to_be_visible()
     assert axe(page) == []
-    figure = page.locator('.findings a[href*="/duties/"]').first
+    figure = page.locator('.findings a[href$="#open"]')
     count = int(figure.locator("strong").inner_text())
     figure.click()
     page.wait_for_url(re.compile(r"/duties/\d{4}/#open$"))
