@@ -145,10 +145,18 @@ def _about_duties(user: User, today: datetime.date) -> list[Finding]:
     if not user.may(Capability.PLAN_MEETINGS):
         return []
     open_now = Counter(duty.period.status for duty in duties_open(user, today))
-    address = reverse("duties:calendar", args=[today.year]) + "#open"
+    address = reverse("duties:calendar", args=[today.year])
     return [
-        Finding(open_now[Status.DUE], _("duties due by the end of this quarter, not planned yet"), address),
-        Finding(open_now[Status.MISSING], _("duties missed in this quarter or the last one"), address),
+        Finding(
+            open_now[Status.DUE],
+            _("duties due by the end of this quarter, not planned yet"),
+            f"{address}#open",
+        ),
+        Finding(
+            open_now[Status.MISSING],
+            _("duties missed in this quarter or the last one"),
+            f"{address}#missed",
+        ),
     ]
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meetings.duties import elsewhere
 from meetings.duties.calendar import Calendar, Cell, Event, Month, OpenDuty, Period, Row
@@ -103,7 +104,8 @@ def rows(
     calendar: Calendar, groups: Mapping[int, PartyGroup], today: datetime.date, *, may_plan: bool
 ) -> list[ShownRow]:
     """The rows of the page; without ``may_plan`` no cell leads to a plan."""
-    return [_row(row, calendar.year, groups, today, may_plan=may_plan) for row in calendar.rows]
+    columns = heads(calendar, today)
+    return [_row(row, calendar.year, columns, groups, today, may_plan=may_plan) for row in calendar.rows]
 
 
 def duties(
@@ -122,12 +124,19 @@ def duties(
 
 
 def _head(month: Month, year: int, today: datetime.date) -> Head:
-    full = _("%(month)s %(year)d") % {"month": MONTHS[month.month], "year": month.year}
-    return Head(str(MONTHS_3[month.month]).capitalize(), full, month.year > year, month == Month.of(today))
+    short = date_format(month.first, pgettext("format of a month", "M"))
+    full = date_format(month.first, "YEAR_MONTH_FORMAT")
+    return Head(short, full, month.year > year, month == Month.of(today))
 
 
 def _row(
-    row: Row, year: int, groups: Mapping[int, PartyGroup], today: datetime.date, *, may_plan: bool
+    row: Row,
+    year: int,
+    columns: list[Head],
+    groups: Mapping[int, PartyGroup],
+    today: datetime.date,
+    *,
+    may_plan: bool,
 ) -> ShownRow:
     address = elsewhere.address_of(row.kind)
     return ShownRow(
@@ -135,7 +144,10 @@ def _row(
         asked=_asked(row.periods),
         kept_of=_("%(kept)d of %(asked)d") % {"kept": row.kept, "asked": row.asked},
         is_kept=row.kept >= row.asked,
-        cells=[_cell(row, cell, year, today, may_plan=may_plan) for cell in row.cells],
+        cells=[
+            _cell(row, cell, head, year, today, may_plan=may_plan)
+            for head, cell in zip(columns, row.cells, strict=True)
+        ],
         address=reverse(address) if address else "",
     )
 
@@ -152,11 +164,11 @@ def _asked(periods: tuple[Period, ...]) -> str:
     return ", ".join(dict.fromkeys(asked_in_words(period.rule) for period in periods))
 
 
-def _cell(row: Row, cell: Cell, year: int, today: datetime.date, *, may_plan: bool) -> ShownCell:
+def _cell(row: Row, cell: Cell, head: Head, year: int, today: datetime.date, *, may_plan: bool) -> ShownCell:
     plan = ""
     if may_plan and row.kind != TALKS and is_to_be_planned(cell):
         plan = plan_address(row, year, day_to_plan(cell, today))
-    return ShownCell(_head(cell.month, year, today), ShownStatus.of(cell.status), cell.events, plan)
+    return ShownCell(head, ShownStatus.of(cell.status), cell.events, plan)
 
 
 def _plan_of_period(duty: OpenDuty, today: datetime.date) -> str:

@@ -6,6 +6,7 @@ import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meetings.duties.calendar import Cell, Month, Period, Rule
 from meetings.duties.vocabulary import Frequency, Status
@@ -32,7 +33,7 @@ def asked_in_words(rule: Rule) -> str:
         return _("%(times)d times a year") % {"times": rule.times}
     if rule.frequency == Frequency.ONCE and (window := rule.window):
         # Any leap year: the words name no year.
-        first, last = (date_format(day, "MONTH_DAY_FORMAT") for day in window.of_year(2000))
+        first, last = (date_format(day, pgettext("format of a day", "j F")) for day in window.of_year(2000))
         if window.ends_next_year:
             return _("once for the year, from %(first)s to %(last)s of the next year") % {
                 "first": first,

@@ -69,7 +69,7 @@ def test_the_desk_of_the_secretary_leads_from_a_figure_to_the_duties(new_context
     page.goto(address(live_server.url, "desk:home"))
     expect(page.locator(".next-meeting a").first).to_be_visible()
     assert axe(page) == []
-    figure = page.locator('.findings a[href*="/duties/"]').first
+    figure = page.locator('.findings a[href$="#open"]')
     count = int(figure.locator("strong").inner_text())
     figure.click()
     page.wait_for_url(re.compile(r"/duties/\d{4}/#open$"))
@@ -97,3 +97,12 @@ def test_the_desk_of_a_member_says_what_the_member_is_asked(new_context, live_se
     page.goto(address(live_server.url, "duties:calendar", 2025))
     page.locator("a.duty-meeting", has_text="我的会").first.click()
     page.wait_for_url(re.compile(rf"/meetings/{mine.pk}/$"))
+
+
+def test_on_paper_the_year_lies_on_its_side(new_context, live_server, people):
+    page = opened(new_context, live_server.url, people[0])
+    page.goto(address(live_server.url, "duties:calendar", 2025))
+    paper = page.pdf(prefer_css_page_size=True)
+    sizes = re.findall(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", paper)
+    assert sizes
+    assert all(float(width) > float(height) for width, height in sizes)

@@ -31,6 +31,7 @@ def calendar(request: HttpRequest, year: int) -> HttpResponse:
     kept = duties_kept(years_of_open_duties(today) if is_now else (year,), request.user, today)
     shown = kept.calendars[year]
     found = open_duties(kept.calendars.values(), today) if is_now else []
+    shown_duties = presentation.duties(found, kept.groups, today, may_plan=may_plan)
     context = {
         "year": year,
         "before": year - 1 if year > FIRST_YEAR else None,
@@ -40,7 +41,8 @@ def calendar(request: HttpRequest, year: int) -> HttpResponse:
         "next_year": year + 1,
         "next_year_columns": len(shown.months) - 12,
         "rows": presentation.rows(shown, kept.groups, today, may_plan=may_plan),
-        "open": presentation.duties(found, kept.groups, today, may_plan=may_plan),
+        "due": [duty for duty in shown_duties if duty.status.key == Status.DUE],
+        "missed": [duty for duty in shown_duties if duty.status.key == Status.MISSING],
         "statuses": [presentation.ShownStatus.of(status) for status in Status],
         "section": "meetings",
     }
