@@ -131,8 +131,14 @@ class Role(TextChoices):
     PUBLIC = "public", _("Public")
 
 
-_MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS, Capability.READ_INTEGRITY_LISTS})
-_MEMBER = frozenset({Capability.USE_DESK, Capability.READ_MEMBERS, Capability.READ_LEDGER})
+_MEMBER = frozenset(
+    {
+        Capability.USE_DESK,
+        Capability.READ_MEMBERS,
+        Capability.READ_LEDGER,
+        Capability.READ_INTEGRITY_LISTS,
+    }
+)
 _COMMITTEE = _MEMBER | {
     Capability.READ_ADMISSIONS,
     Capability.PRINT_ROSTER,
