@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
+
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -11,7 +14,7 @@ from branch_portal.documents.paper import Fact, Facts, Paper, Table, Text
 from branch_portal.richtext.sanitise import plain_text
 from meetings.attendance import figures
 from meetings.minutes import AgendaEntry, Minutes
-from meetings.models import Attendance, Correction, Criticism, Meeting, Problem
+from meetings.models import Attendance, Correction, Criticism, Guest, Meeting, Problem
 from meetings.wording import listed
 from members.models import BranchProfile
 
@@ -21,22 +24,23 @@ def title_of(meeting: Meeting) -> str:
     return _("Minutes: %(title)s") % {"title": meeting.title}
 
 
-def minutes_paper(minutes: Minutes) -> Paper:
+def minutes_paper(minutes: Minutes, also: Iterable[Text] = ()) -> Paper:
     """Head, agenda item by item with what was said and decided, attendance list, lines for the signatures of chair and
-    recorder. Constant queries, however long the minutes are."""
+    recorder. ``also``: what other parts of organizational life say of the meeting, after the agenda. Constant queries, however
+    long the minutes are."""
     meeting = minutes.meeting
     items = [_item(number, entry, minutes) for number, entry in enumerate(minutes.agenda, start=1)]
     loose = [Text(_HEADINGS[rows](), _WORDS[rows](minutes)) for rows in minutes.loose]
     return Paper(
         title_of(meeting),
-        [Facts(_head(meeting, minutes)), *items, *loose, _attendance(meeting)],
+        [Facts(_head(meeting, minutes)), *items, *loose, *also, _attendance(meeting)],
         signatures=(_("Chair"), _("Recorder"), _("Date")),
         note="\n".join(_standing(meeting, minutes)),
     )
 
 
 def _head(meeting: Meeting, minutes: Minutes) -> list[Fact]:
-    guests = [_with(guest.name, guest.role) for guest in minutes.guests]
+    guests = [_with(guest.name, listed(filter(None, [guest.role, _came(guest)]))) for guest in minutes.guests]
     rows = meeting.attendance_list
     return [
         Fact(_("Party branch"), BranchProfile.load(), is_wide=True),
@@ -55,6 +59,10 @@ def _head(meeting: Meeting, minutes: Minutes) -> list[Fact]:
         ),
         Fact(_("Attending without vote"), listed(guests), is_wide=True),
     ]
+
+
+def _came(guest: Guest) -> str:
+    return guest.get_status_display() if guest.status else ""
 
 
 def _when(meeting: Meeting) -> str:
@@ -156,12 +164,27 @@ def _attendance(meeting: Meeting) -> Table:
             row.member.party_group,
             _("with vote") if row.has_vote else _("without vote"),
             row.get_status_display(),
-            f"{row.get_leave_reason_display()} {row.leave_note}".strip(),
+            _remark(row),
         ]
         for number, row in enumerate(meeting.attendance_list, start=1)
     ]
-    header = [_("No."), _("name"), _("Party group"), _("right to vote"), _("attendance"), _("reason")]
+    header = [_("No."), _("name"), _("Party group"), _("right to vote"), _("attendance"), _("remark")]
     return Table(header, rows, heading=_("Attendance list"), widths=[12, 30, 34, 24, 24, 32])
+
+
+def _remark(row: Attendance) -> str:
+    """The reason of a leave; when somebody came, and left before the end."""
+    told = [f"{row.get_leave_reason_display()} {row.leave_note}".strip()]
+    if row.arrived_at:
+        text = _("late, came at %(time)s") if row.is_late else _("came at %(time)s")
+        told.append(text % {"time": _clock(row.arrived_at)})
+    if row.left_at:
+        told.append(_("left early at %(time)s") % {"time": _clock(row.left_at)})
+    return "\n".join(text for text in told if text)
+
+
+def _clock(moment: datetime.datetime) -> str:
+    return time_format(timezone.localtime(moment), "H:i")
 
 
 def _standing(meeting: Meeting, minutes: Minutes) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from meetings.decisions.in_minutes import decisions_of
 from meetings.minutes import Minutes
 from meetings.minutes_paper import minutes_paper
 from meetings.views.fetching import meeting_for, refusal_now
@@ -18,6 +19,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_for(request, pk, Act.READ_MINUTES)
     if refused := refusal_now(request, meeting, Act.READ_MINUTES):
         return refused
-    described = minutes_paper(Minutes(meeting))
+    decisions = decisions_of(meeting)
+    described = minutes_paper(Minutes(meeting), also=[decisions] if decisions else [])
     context = {"meeting": meeting, "section": "meetings"}
     return answer(request, [described], described.title, "meetings/minutes_paper.html", context)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 
 import docx
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings import actions
 from meetings.models import Attendance, Meeting
@@ -81,6 +83,20 @@ def test_page_and_word_file_hold_the_whole_record(client, meeting):
     assert [word for word in WORDS if word not in page] == []
     assert [word for word in WORDS if word not in whole] == []
     assert all(cell.strip() for cell in cells)
+
+
+def test_the_attendance_list_tells_who_came_late_and_left_early(client, secretary):
+    meeting = make_meeting(by=secretary, invited=[secretary.member], state=Meeting.State.IN_SESSION)
+    late = meeting.starts_at + datetime.timedelta(minutes=meeting.grace_minutes + 1)
+    meeting.attendances.update(
+        status="present", arrived_at=late, left_at=late + datetime.timedelta(minutes=9)
+    )
+    meeting.guests.create(name="列席人", status="came")
+    _paragraphs, cells = texts(word_of(client, meeting))
+    told = "\n".join(cells)
+    assert f"late, came at {timezone.localtime(late):%H:%M}" in told
+    assert "left early at" in told
+    assert "列席人 (came)" in told
 
 
 def test_an_agenda_item_without_words_says_none(client, secretary):
