@@ -2,8 +2,7 @@
 
 Every insert and every change of an entry, and every piece of evidence, becomes one event of the history, written by the
 database itself. Each event carries the hash of the one before, so that what is changed afterwards, even by somebody who
-takes the triggers away, does not fit any more (``chain``, ``manage.py verify_history``). TRUNCATE is left out on
-purpose: tests flush with it, and on a server the site's database role should not own the tables (docs/operations.md).
+takes the triggers away, does not fit any more (``chain``, ``manage.py verify_history``).
 """
 
 from __future__ import annotations
