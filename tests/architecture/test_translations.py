@@ -156,6 +156,10 @@ def test_translations_are_chinese_with_chinese_punctuation(catalogue):
         "%(field)s: %(reason)s",
         "%(total)s of %(target)s",
         "%(came)s of %(due)s",
+        "%(kept)d of %(asked)d",
+        "%(label)s: %(text)s",
+        "%(kind)s: %(group)s",
+        "%(name)s (%(what)s)",
         ", ",
     }
     assert {said for said, text in words.items() if not re.search(HAN, text)} <= glued
