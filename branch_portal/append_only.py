@@ -17,7 +17,7 @@ def is_append_only(name: str = "is_append_only") -> list[pgtrigger.Trigger]:
 
 
 def is_never_emptied() -> pgtrigger.Trigger:
-    """TRUNCATE fires no trigger on rows: it needs its own. Tests, which flush with it, say so (tests/conftest.py)."""
+    """TRUNCATE fires no trigger on rows: it needs its own."""
     return pgtrigger.Trigger(
         name="is_never_emptied",
         when=pgtrigger.Before,

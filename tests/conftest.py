@@ -3,11 +3,11 @@ one left behind."""
 
 from __future__ import annotations
 
-import pgtrigger
 import pytest
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from tests.emptying import emptied_by
 from tests.mould import use_mould
 
 
@@ -25,14 +25,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_passes_the_triggers_over():
-    """After a test with transactions of its own Django empties every table, those that are never emptied too."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def unguarded(self) -> None:
-        with pgtrigger.ignore():
-            flush(self)
-
+def _emptied_quickly():
+    teardown = emptied_by(TransactionTestCase._fixture_teardown)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
