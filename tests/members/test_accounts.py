@@ -218,7 +218,7 @@ def test_accounts_are_filtered_by_state(desk, secretary):
 
 def test_accounts_are_filtered_by_the_roles_they_have_today(desk):
     group, yesterday = make_group(), timezone.localdate() - datetime.timedelta(days=1)
-    for post in ("deputy", "publicity", "group_leader"):
+    for post in ("deputy", "publicity", "discipline", "group_leader"):
         leads = group if post == "group_leader" else None
         make_position(make_user(username=post).member, post, party_group=leads)
     make_position(make_user(username="former").member, "committee", ended_on=yesterday)
