@@ -160,8 +160,8 @@ def test_whoever_was_signed_out_signs_in_beside_and_goes_on(booth, stage, live_s
         page.reload()
     mark(page, 1, 2)
     page.wait_for_load_state("networkidle")
+    page.context.clear_cookies(name="sessionid")  # before anything else can be asked for in the session
     page.unroute("**/booth/place/")
-    page.context.clear_cookies(name="sessionid")
     look_through(page)
     page.locator("[data-cast]").click()
     expect(page.locator("[data-status]")).to_contain_text("You are signed out.", timeout=15_000)
