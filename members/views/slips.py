@@ -7,9 +7,6 @@ paper. It is shown by the very answer to the request that made it and kept nowhe
 
 from __future__ import annotations
 
-import io
-
-import segno
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.contrib import messages
@@ -19,13 +16,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from branch_portal.media.qr import qr_drawing
 from members import actions, throttle
 from members.forms.slips import OwnPasswordForm, SlipCodeForm, SlipsForm
 from members.models import ActivationSlip, BranchRules, User
@@ -74,22 +71,13 @@ def printed_slips(request: HttpRequest, made: list[tuple[User, str]]) -> HttpRes
         {
             "account": account,
             "code": code,
-            "qr": _qr(f"{address}#{code}"),
+            "qr": qr_drawing(f"{address}#{code}"),
             "slip": account.slips.open().get(),
         }
         for account, code in made
     ]
     context = {"sheets": sheets, "address": address, "section": "members"}
     return render(request, "members/slips_printed.html", context)
-
-
-def _qr(address: str) -> str:
-    """An SVG drawing without any style of its own."""
-    drawing = io.BytesIO()
-    segno.make(address, error="m").save(
-        drawing, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr", lineclass=None
-    )
-    return mark_safe(drawing.getvalue().decode())  # noqa: S308 - drawn here from an address of our own
 
 
 @public

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from appraisals.ballots import actions
@@ -23,6 +19,7 @@ from appraisals.ballots.models import SecretBallot
 from appraisals.ballots.views.fetching import ballot_for, refusal_now, refuse
 from appraisals.ballots.workflow import Act
 from branch_portal.forms.drafts import saved
+from branch_portal.media.qr import qr_drawing
 from members.permissions import Capability, requires
 
 
@@ -109,7 +106,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "ballot": ballot,
         "address": address,
-        "qr": _qr(address),
+        "qr": qr_drawing(address),
         "turnout": turnout_of(ballot),
         "figures_address": reverse("ballots:screen_figures", args=[pk]),
         "section": "appraisals",
@@ -125,12 +122,3 @@ def screen_figures(request: HttpRequest, pk: int) -> JsonResponse:
         return JsonResponse({"open": False})
     turnout = turnout_of(ballot)
     return JsonResponse({"open": True, "issued": turnout.issued, "returned": turnout.returned})
-
-
-def _qr(address: str) -> str:
-    """An SVG drawing without any style of its own."""
-    drawing = io.BytesIO()
-    segno.make(address, error="m").save(
-        drawing, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr", lineclass=None
-    )
-    return mark_safe(drawing.getvalue().decode())  # noqa: S308 - drawn here from an address of our own

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from branch_portal.media.qr import qr_drawing
 from meetings.attendance import figures
 from meetings.checkin import actions, clock, codes, workflow
 from meetings.checkin.forms import OpeningForm
@@ -59,21 +56,12 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
     return {
         "is_open": True,
         "code": f"{code[:3]} {code[3:]}",
-        "qr": _qr(address),
+        "qr": qr_drawing(address),
         "came": counted.came,
         "online": counted.online,
         "leave": counted.leave,
         "invited": counted.invited,
     }
-
-
-def _qr(address: str) -> SafeString:
-    """An SVG drawing without any style of its own."""
-    drawing = io.BytesIO()
-    segno.make(address, error="m").save(
-        drawing, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass="qr", lineclass=None
-    )
-    return mark_safe(drawing.getvalue().decode())  # noqa: S308 - drawn here from an address of our own
 
 
 @requires(Capability.USE_DESK)
