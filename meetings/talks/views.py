@@ -83,7 +83,8 @@ def pairs(request: HttpRequest, year: int) -> HttpResponse:
     found = pairs_of_year(year, today)
     context = {
         "year": year,
-        "this_year": today.year,
+        "before": year - 1 if year > _OLDEST else None,
+        "after": year + 1 if year < today.year else None,
         "pairs": found,
         "among_the_committee": [_named(found, pair) for pair in found.missing.among_the_committee],
         "with_the_committee": _by_commissioner(found),
