@@ -42,6 +42,7 @@ class ThreeWayModelForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.conflicts: dict[str, Conflict] = {}
+        self.renewed: list[str] = []  # fields whose page shows what somebody else put in since it was made
 
     # --- bases -----------------------------------------------------------------------------------
     def base_name(self, name: str) -> str:
@@ -120,6 +121,7 @@ class ThreeWayModelForm(forms.ModelForm):
             elif not self._agree(name):
                 self._report(name)
             fresh[name] = self.fields[name].prepare_value(self.initial.get(name))
+        self.renewed = list(fresh)
         self._rebase(fresh)
 
     def _keep_theirs(self, name: str) -> None:

@@ -113,7 +113,7 @@ _ENTRY = (
 )
 _TASK = ("text", "detail", "due_on", "state", "word", "reported_on")
 _TALK = ("on", "place", "kind", "talker", "partner", "points", "problems", "wishes", "follow_up")
-_REQUEST = ("asked_at", "field", "before", "after", "state", "reason", "decided_at")
+_REQUEST = ("asked_at", "field", "before", "after", "state", "reason", "decided_at", "sign_in_too")
 
 
 def _of_the_portal(member: Member, user: User) -> list[Part]:

@@ -1,16 +1,19 @@
-"""Whether the ledger's history holds: the chain reckoned again, and the ledger compared with the last event of each row.
+"""Whether the ledger's history holds: the chain reckoned again, the ledger compared with the last event of each row, and
+the papers with the hashes that the history knows.
 
 Nothing here says what an entry says: its reports may be read by anybody.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection, models, transaction
 
+from branch_portal.media.documents import open_document
 from meetings.rectification.chain import Link, canonical, first_break
 from meetings.rectification.locks import CHAIN_LOCK
 from meetings.rectification.models import Evidence, LedgerEntry, LedgerEvent
@@ -48,7 +51,7 @@ def verify(head: str = "") -> Report:
     }
     if broken := first_break(links):
         return Report(**known, fault=str(broken), sequence=broken.sequence)
-    if fault := _disagreement(links):
+    if fault := _disagreement(links) or _lost_paper():
         return Report(**known, fault=fault)
     if not head:
         return Report(**known)
@@ -74,6 +77,19 @@ def _disagreement(links: Iterable[Link]) -> str:
         for key, link in of_rows.items():
             if key not in rows:
                 return f"{subject} {key}: event {link.sequence} made or changed it, but it is gone"
+    return ""
+
+
+def _lost_paper() -> str:
+    """The first paper that is not the one whose hash its row has, in words; "" if all are."""
+    for evidence in Evidence.objects.exclude(file="").order_by("pk").iterator():
+        try:
+            with open_document(evidence.file) as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except (OSError, ValueError):
+            return f"evidence {evidence.pk}: its paper is gone or cannot be read"
+        if found != evidence.sha256:
+            return f"evidence {evidence.pk}: its paper is not the one that was added"
     return ""
 
 

@@ -34,7 +34,7 @@ class Talk(Changed):
     kind = models.CharField(_("kind of talk"), max_length=13, choices=Kind, default=Kind.EXCHANGE)
     talker = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name=_("talker"))
     partner = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name=_("talked with"))
-    points = EncryptedTextField(_("main points"), blank=False)
+    points = EncryptedTextField(_("what was talked about"), blank=False)
     problems = EncryptedTextField(_("problems raised"))
     wishes = EncryptedTextField(_("wishes and suggestions"))
     follow_up = EncryptedTextField(_("what follows"))

@@ -86,7 +86,7 @@ def pairs(request: HttpRequest, year: int) -> HttpResponse:
         "before": year - 1 if year > _OLDEST else None,
         "after": year + 1 if year < today.year else None,
         "pairs": found,
-        "among_the_committee": [_named(found, pair) for pair in found.missing.among_the_committee],
+        "among_the_committee": _pairs(found),
         "with_the_committee": _by_commissioner(found),
         "among_members": listed(_named(found, found.missing.among_members)),
         **_SECTION,
@@ -96,6 +96,11 @@ def pairs(request: HttpRequest, year: int) -> HttpResponse:
 
 def _named(found: PairsOfYear, people: Iterable[int]) -> list[Member]:
     return sorted((found.people[pk] for pk in people), key=lambda one: (one.sort_key, one.pk))
+
+
+def _pairs(found: PairsOfYear) -> list[list[Member]]:
+    named = (_named(found, pair) for pair in found.missing.among_the_committee)
+    return sorted(named, key=lambda pair: [(one.sort_key, one.pk) for one in pair])
 
 
 def _by_commissioner(found: PairsOfYear) -> list[tuple[Member, str]]:

@@ -51,7 +51,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if accepted(form, lambda: actions.change_sensitive(member, form.texts(), by=request.user)):
             messages.success(request, _("The sensitive data are saved."))
             return redirect("members:detail", pk=pk)
-        shown = list(form.conflicts)
+        shown = form.renewed
     actions.look_at(member, shown, by=request.user, occasion=SensitiveLook.Occasion.EDIT)
     context = {
         "form": form,

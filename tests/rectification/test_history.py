@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import InternalError, connection, transaction
 
+from branch_portal.media.documents import document_path, read_document
 from meetings.rectification import actions, chain
 from meetings.rectification.models import Evidence, LedgerEntry, LedgerEvent
 from meetings.rectification.states import State
@@ -18,6 +19,7 @@ from meetings.rectification.verification import head_of_history, verify
 from members.models import User
 from members.permissions import Role
 from tests.factories import make_user
+from tests.media import samples
 from tests.rectification.factories import add_evidence, make_entry, make_keeper
 
 ODD_TEXT = '引号"\\ 斜线/ 换行\n制表\t控制\x01\x1f 退格\x08 换页\x0c 表情😀 \u2028 \x7f é Ω'
@@ -217,6 +219,18 @@ def test_a_deleted_entry_and_deleted_evidence_are_found(ledger):
         transaction.set_rollback(True)
     tamper("UPDATE rectification_evidence SET size = 1 WHERE id = %s", evidence.pk)
     assert f"evidence {evidence.pk}" in broken()
+
+
+def test_a_paper_that_is_changed_or_gone_is_found(ledger, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    paper = read_document(samples.upload(samples.pdf(), "记录.pdf"))
+    evidence = actions.add_evidence(Evidence(entry=ledger), paper, by=make_keeper())
+    assert "The history holds" in verified()
+    path = tmp_path / document_path(evidence.file)
+    path.write_bytes(path.read_bytes() + b" ")
+    assert broken() == f"evidence {evidence.pk}: its paper is not the one that was added"
+    path.unlink()
+    assert broken() == f"evidence {evidence.pk}: its paper is gone or cannot be read"
 
 
 def test_an_entry_that_no_event_made_is_found(ledger):
