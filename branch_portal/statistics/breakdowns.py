@@ -1,17 +1,19 @@
-"""The people of the branch counted by one thing at a time. Every breakdown is one query."""
+"""The people of the branch counted by one thing at a time."""
 
 from __future__ import annotations
 
 import datetime
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, Q, TextChoices, Value, When
+from django.db.models import Case, F, IntegerField, Q, TextChoices, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from branch_portal.statistics.charts import Chart, chart_of
+from branch_portal.statistics.counting import counted_by
 from members.models import Member, PartyGroup
 from members.querysets import MemberQuerySet
 from members.timeline import add_months
@@ -65,67 +67,66 @@ def breakdown(key: str, title: str, counts: Sequence[tuple[str, int]]) -> Breakd
 
 
 def by_stage(people: MemberQuerySet) -> Breakdown:
-    return _by_choice("stage", _("By stage"), people, Member.Stage)
+    return _by_choice("stage", _("By stage"), counted_by(people, stage=F("stage"))["stage"], Member.Stage)
 
 
-def by_gender(people: MemberQuerySet) -> Breakdown:
-    return _by_choice("gender", _("By gender"), people, Member.Gender)
-
-
-def by_education(people: MemberQuerySet) -> Breakdown:
-    return _by_choice("education", _("By education"), people, Member.Education)
-
-
-def by_group(people: MemberQuerySet) -> Breakdown:
-    """In the order of the groups. Two queries."""
-    counts = _counts(people, "party_group")
-    rows = [(str(group), counts.pop(group.pk, 0)) for group in PartyGroup.objects.all()]
-    return breakdown("group", _("By Party group"), _with_rest(rows, _("in no group"), sum(counts.values())))
-
-
-def by_age(people: MemberQuerySet, today: datetime.date) -> Breakdown:
-    """Completed years of life."""
-    counts = _counts_by_years(people, "birth_date", _AGES, today)
-    return breakdown(
-        "age", _("By age"), _bands(_AGES, counts, _OF_AGE, unknown=_("date of birth not entered"))
+def of_party_members(people: MemberQuerySet, today: datetime.date) -> list[Breakdown]:
+    """By Party group, gender, age, education and seniority. Two queries, one of them for the names of the groups."""
+    counts = counted_by(
+        people,
+        group=F("party_group"),
+        gender=F("gender"),
+        age=_band("birth_date", _AGES, today),
+        education=F("education"),
+        seniority=_band("confirmed_on", _SENIORITY, today),
     )
+    return [
+        _by_group(counts["group"]),
+        _by_choice("gender", _("By gender"), counts["gender"], Member.Gender),
+        _by_age(counts["age"]),
+        _by_choice("education", _("By education"), counts["education"], Member.Education),
+        _by_seniority(counts["seniority"]),
+    ]
 
 
-def by_seniority(people: MemberQuerySet, today: datetime.date) -> Breakdown:
+def _by_group(counts: Counter) -> Breakdown:
+    """In the order of the groups."""
+    rows = [(str(group), counts.pop(group.pk, 0)) for group in PartyGroup.objects.all()]
+    return breakdown("group", _("By Party group"), _with_rest(rows, _("in no group"), counts.total()))
+
+
+def _by_age(counts: Counter) -> Breakdown:
+    """Completed years of life."""
+    rows = _bands(_AGES, counts, _OF_AGE, unknown=_("date of birth not entered"))
+    return breakdown("age", _("By age"), rows)
+
+
+def _by_seniority(counts: Counter) -> Breakdown:
     """Completed years in the Party, which count from the confirmation as full member (R-4.1)."""
-    counts = _counts_by_years(people, "confirmed_on", _SENIORITY, today)
     rows = _bands(_SENIORITY, counts, _OF_YEARS, unknown=_("probationary: none yet"))
     return breakdown("seniority", _("By years in the Party"), rows)
 
 
-def _counts(people: MemberQuerySet, field: str) -> dict:
-    return dict(people.order_by().values_list(field).annotate(Count("pk")))
-
-
-def _by_choice(field: str, title: str, people: MemberQuerySet, choices: type[TextChoices]) -> Breakdown:
-    counts = _counts(people, field)
+def _by_choice(key: str, title: str, counts: Counter, choices: type[TextChoices]) -> Breakdown:
     rows = [(label, counts.pop(value, 0)) for value, label in choices.choices]
-    return breakdown(field, title, _with_rest(rows, _("not entered"), sum(counts.values())))
+    return breakdown(key, title, _with_rest(rows, _("not entered"), counts.total()))
 
 
 def _with_rest(rows: list[tuple[str, int]], label: str, rest: int) -> list[tuple[str, int]]:
     return [*rows, (label, rest)] if rest else rows
 
 
-def _counts_by_years(
-    people: MemberQuerySet, field: str, limits: Sequence[int], today: datetime.date
-) -> dict[int | None, int]:
-    """How many have completed fewer years than each limit, but not fewer than the one before; -1 where the day is
+def _band(field: str, limits: Sequence[int], today: datetime.date) -> Case:
+    """The place of the first limit below which the completed years are, or one more than the last; -1 where the day is
     missing."""
     places = [When(Q(**{field: None}), then=Value(-1))]
     for place, years in enumerate(limits):
         places.append(When(**{f"{field}__gt": add_months(today, -12 * years)}, then=Value(place)))
-    band = Case(*places, default=Value(len(limits)), output_field=IntegerField())
-    return dict(people.order_by().annotate(band=band).values_list("band").annotate(Count("pk")))
+    return Case(*places, default=Value(len(limits)), output_field=IntegerField())
 
 
 def _bands(
-    limits: Sequence[int], counts: dict, words: tuple[str, str, str], *, unknown: str
+    limits: Sequence[int], counts: Counter, words: tuple[str, str, str], *, unknown: str
 ) -> list[tuple[str, int]]:
     """``words``: of the lowest band, of those between, of the highest."""
     lowest, between, highest = words
@@ -133,5 +134,5 @@ def _bands(
     for low, high in itertools.pairwise(limits):
         labels.append(between % {"low": low, "high": high - 1})
     labels.append(highest % {"years": limits[-1]})
-    rows = [(label, counts.get(place, 0)) for place, label in enumerate(labels)]
-    return _with_rest(rows, unknown, counts.get(-1, 0))
+    rows = [(label, counts[place]) for place, label in enumerate(labels)]
+    return _with_rest(rows, unknown, counts[-1])
