@@ -53,11 +53,14 @@ def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
 
     An app adds what it has to say by a function of its own: the findings of one person, each saying whose it is.
     """
+    from branch_portal.desk import findings_signing
+
     today = timezone.localdate(now)
     found = [
         *_about_appraisals(user, now),
         *_about_own_meetings(user, now),
         *_about_meetings(user, now),
+        *findings_signing.about(user, today),
         *_about_decisions(user, today),
         *_about_rectification(user, today),
         *_about_duties(user, today),
@@ -112,25 +115,12 @@ def _about_appraisals(user: User, now: datetime.datetime) -> list[Finding]:
 
 
 def _about_own_meetings(user: User, now: datetime.datetime) -> list[Finding]:
-    """Whoever chairs signs the minutes, whoever records completes them, whatever else they may do."""
+    """Whoever chairs opens the meeting, whatever else they may do."""
     if not user.member_id:
         return []
     address, mine = reverse("meetings:list"), user.member_id
     passed = Meeting.objects.filter(chair=mine, state=State.PLANNED, starts_at__lt=now)
-    drafts = Meeting.objects.filter(state=State.DRAFT_MINUTES)
     return [
-        Finding(
-            drafts.filter(chair=mine).count(),
-            _("draft minutes that you sign as chair"),
-            f"{address}?state={State.DRAFT_MINUTES}&chair={mine}",
-            is_mine=True,
-        ),
-        Finding(
-            drafts.filter(recorder=mine).count(),
-            _("draft minutes that you complete as recorder"),
-            f"{address}?state={State.DRAFT_MINUTES}&recorder={mine}",
-            is_mine=True,
-        ),
         Finding(
             passed.count(),
             _("meetings that you chair whose time has passed: open, or have them cancelled"),
@@ -172,11 +162,6 @@ def _about_meetings(user: User, now: datetime.datetime) -> list[Finding]:
             f"{address}?state={State.IN_SESSION}",
         ),
         Finding(overdue, _("planned meetings whose time has passed"), f"{address}?state={State.PLANNED}"),
-        Finding(
-            meetings.filter(state=State.DRAFT_MINUTES).count(),
-            _("draft minutes to complete and sign"),
-            f"{address}?state={State.DRAFT_MINUTES}",
-        ),
     ]
 
 

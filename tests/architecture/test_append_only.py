@@ -22,7 +22,7 @@ from appraisals.models import MutualReview, Statement
 from branch_portal.news.models import Authorship, Review
 from meetings.decisions.models import FollowUp
 from meetings.integrity.models import RiskReview
-from meetings.models import Correction
+from meetings.models import Correction, Signature, SignatureVoid
 from meetings.rectification.models import Evidence, LedgerEvent
 from members.models import AccessGiven, Export, SensitiveLook
 from members.models.changed import HistoryNote
@@ -45,6 +45,8 @@ HAPPENED_ONCE = [
     RiskReview,
     SealedBallot,
     SensitiveLook,
+    Signature,
+    SignatureVoid,
     Statement,
     Step,
 ]

@@ -8,11 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings import actions
 from meetings.models import AgendaItem, Attendance, Criticism, Meeting, Problem
 from members.models import Member
 from members.permissions import Role
-from tests.factories import make_branch, make_group, make_meeting, make_member, make_user
+from tests.factories import make_branch, make_group, make_meeting, make_member, make_user, sign_off
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +80,7 @@ def test_a_member_reads_minutes_only_when_signed(client, secretary):
     Criticism.objects.create(meeting=meeting, speaker=secretary.member, text="秘密的自我批评")
     client.force_login(member)
     assert "秘密的自我批评" not in page(client, "detail", meeting.pk).content.decode()
-    actions.sign_off(meeting, by=secretary, revision=meeting.revision)
+    sign_off(meeting, by=secretary)
     assert "秘密的自我批评" in page(client, "detail", meeting.pk).content.decode()
 
 
