@@ -42,9 +42,9 @@ def voiding(meetings: str) -> str:
     """  # noqa: S608 - put together from constants
 
 
-def record_is_locked_when_signed() -> pgtrigger.Trigger:
-    """For a table with ``meeting_id``: its rows stand still once the meeting is signed off or cancelled. Before that, a
-    change takes the signatures given so far out of force."""
+def minutes_are_signed_as_they_stand() -> pgtrigger.Trigger:
+    """For a table with ``meeting_id`` whose rows are part of what is signed: they stand still once the meeting is signed off
+    or cancelled, and before that a change takes the signatures given so far out of force."""
     return pgtrigger.Trigger(
         name="record_is_locked_when_signed",
         when=pgtrigger.Before,
@@ -69,6 +69,36 @@ def record_is_locked_when_signed() -> pgtrigger.Trigger:
                 RETURN NEW;
             END IF;
             {voiding("old_id, new_id")}
+            RETURN COALESCE(NEW, OLD);
+        """,  # noqa: S608 - put together from constants
+    )
+
+
+def record_is_locked_when_signed() -> pgtrigger.Trigger:
+    """For a table with ``meeting_id`` that goes with a meeting without being part of its minutes: its rows stand still once
+    the meeting is signed off or cancelled."""
+    return pgtrigger.Trigger(
+        name="record_is_locked_when_signed",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("locked", "boolean")],
+        func=f"""
+            IF {CORRECTING} THEN
+                RETURN COALESCE(NEW, OLD);
+            END IF;
+            IF TG_OP = 'INSERT' THEN
+                SELECT bool_or(state IN ('signed_off', 'cancelled')) INTO locked
+                  FROM meetings_meeting WHERE id = NEW.meeting_id;
+            ELSIF TG_OP = 'DELETE' THEN
+                SELECT bool_or(state IN ('signed_off', 'cancelled')) INTO locked
+                  FROM meetings_meeting WHERE id = OLD.meeting_id;
+            ELSE
+                SELECT bool_or(state IN ('signed_off', 'cancelled')) INTO locked
+                  FROM meetings_meeting WHERE id IN (OLD.meeting_id, NEW.meeting_id);
+            END IF;
+            IF locked THEN
+                RAISE EXCEPTION 'the record of a signed or cancelled meeting is corrected, not edited';
+            END IF;
             RETURN COALESCE(NEW, OLD);
         """,  # noqa: S608 - put together from constants
     )

@@ -266,7 +266,7 @@ class Attendance(Changed):
                 condition=Q(arrived_at=None) | Q(left_at=None) | Q(left_at__gt=F("arrived_at")),
             ),
         ]
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return f"{self.member}: {self.get_status_display()}"
@@ -297,7 +297,7 @@ class Guest(RecordRow):
     )
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.name
@@ -313,7 +313,7 @@ class AgendaItem(RecordRow):
     notes = RichTextField(_("notes"), blank=True)
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.title
@@ -325,7 +325,7 @@ class StudyTopic(RecordRow):
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.title
@@ -349,7 +349,7 @@ class Problem(RecordRow):
     due_on = models.DateField(_("to be done by"), null=True, blank=True)
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.description
@@ -372,7 +372,7 @@ class Criticism(RecordRow):
     text = models.TextField(_("main points"))
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.text
@@ -390,7 +390,7 @@ class Requirement(RecordRow):
     text = models.TextField(_("explanation"), blank=True)
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.title
@@ -406,7 +406,7 @@ class Photo(RecordRow):
     caption = models.CharField(_("caption"), max_length=200, blank=True)
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.caption
@@ -430,7 +430,7 @@ class Attachment(RecordRow):
     size = models.PositiveBigIntegerField(editable=False)
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.name

@@ -44,7 +44,8 @@ def phone(new_context, live_server, people, meeting):
     """A telephone of one of the people, at their desk; ``java_script=False`` for one without script."""
 
     def open_desk(who: str, **options) -> Page:
-        page = new_context(locale="en-GB", viewport=PHONE, **options).new_page()
+        page = new_context(locale="en-GB", **options).new_page()
+        page.set_viewport_size(PHONE)
         enter(page, live_server.url, people[who])
         page.goto(address(live_server.url, "desk:home", lang="en"))
         return page

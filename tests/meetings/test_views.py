@@ -130,7 +130,9 @@ def test_a_meetings_page_costs_the_same_queries_for_10_and_1000_members(
     large = make_meeting(by=secretary, state="draft_minutes")
     # Every select of the record page offers everybody: few of them, or the test would measure patience.
     fill(large, 60 if name == "detail" else 4, crowd(1000))
-    with connection.cursor() as cursor:  # the database may believe these tables empty, after other tests' rows went
+    with (
+        connection.cursor() as cursor
+    ):  # the database may believe these tables empty, after other tests' rows went
         cursor.execute("ANALYZE members_member, members_user, meetings_attendance")
     page(client, name, small.pk)  # what is loaded once in a process is no matter of rows
     counts = [
