@@ -42,7 +42,7 @@ _WAY = {
     State.CANCELLED: (State.CANCELLED,),
 }
 _ANNOUNCED_BEFORE = datetime.timedelta(days=7)
-_SIGNED_AFTER = datetime.timedelta(hours=20)
+_SIGNED_AFTER = datetime.timedelta(minutes=90)
 
 
 @dataclass
@@ -122,8 +122,8 @@ class Loading:
         meeting.revision += 1
 
     def _sign(self, meeting: Meeting, at: datetime.datetime) -> None:
-        """The recorder half-way between the end and the chair's signature."""
-        sign_as_recorder(meeting, self.gathering, self.cast, self.ends_at + (at - self.ends_at) / 2)
+        """The recorder on the same day, the chair at the moment."""
+        sign_as_recorder(meeting, self.gathering, self.cast, self.ends_at + _SIGNED_AFTER)
         sign_as_chair(meeting, self.gathering, self.cast, at)
 
     def _moment_of(self, state: str) -> datetime.datetime:
