@@ -1,5 +1,5 @@
 """What is done with a meeting. Every verb is one transaction that locks the meeting's row, checks the
-workflow again, changes, and leaves its trace in the history."""
+workflow again, changes, and leaves its trace in the history. Minutes are signed by ``meetings.signing``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings import locks, workflow
+from meetings import locks, signatures, workflow
 from meetings.kinds import InvitedBy, invited_by, proposed_agenda
 from meetings.models import AgendaItem, Attendance, Correction, Guest, Meeting
-from meetings.wording import listed
 from meetings.workflow import Act
 from members.models import Member, User
 from members.permissions import Capability
@@ -35,6 +34,7 @@ def locked(meeting: Meeting, *, by: User, act: Act) -> Iterator[Meeting]:
         )
         workflow.check(by, act, row)
         yield row
+        row.forget_signing()
 
 
 def touch(meeting: Meeting, *, by: User) -> int:
@@ -133,7 +133,7 @@ def change_plan(form, *, by: User) -> Meeting:
 def start_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """Open the meeting; who has a vote is settled by what each person is at this moment."""
     with locked(meeting, by=by, act=Act.START) as row:
-        revision = _enter(row, Act.START, by=by)
+        revision = enter(row, Act.START, by=by)
         day = timezone.localdate(row.starts_at)
         for attendance in row.attendances.select_related("member"):
             has_vote = attendance.member.votes_on(day)
@@ -148,47 +148,11 @@ def start_meeting(meeting: Meeting, *, by: User) -> Meeting:
 def finish_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """Close the meeting; its minutes are a draft now. An end that was not planned is now."""
     with locked(meeting, by=by, act=Act.FINISH) as row:
-        _enter(row, Act.FINISH, by=by)
+        enter(row, Act.FINISH, by=by)
         now = timezone.now()
         same_day = timezone.localdate(now) == timezone.localdate(row.starts_at)
         if row.ends_at is None and now > row.starts_at and same_day:
             row.ends_at = now
-        row.save()
-    return row
-
-
-def missing_for_sign_off(meeting: Meeting) -> list[str]:
-    """What the minutes still lack, in whole sentences; empty if they can be signed."""
-    lacks = []
-    rows = meeting.attendances.select_related("member")
-    unmarked = [str(row.member) for row in rows if row.status == Attendance.Status.UNMARKED]
-    without_reason = [
-        str(row.member) for row in rows if row.status == Attendance.Status.LEAVE and not row.leave_reason
-    ]
-    if unmarked:
-        lacks.append(_("Attendance is not marked for: %(names)s.") % {"names": listed(unmarked)})
-    if without_reason:
-        lacks.append(
-            _("The reason of the leave is missing for: %(names)s.") % {"names": listed(without_reason)}
-        )
-    if not meeting.agenda_items.exists():
-        lacks.append(_("The agenda is empty."))
-    return lacks
-
-
-def sign_off(meeting: Meeting, *, by: User, revision: int) -> Meeting:
-    """Sign the minutes as read at ``revision``; from then on they change only by a correction."""
-    with locked(meeting, by=by, act=Act.SIGN_OFF) as row:
-        if row.revision != revision:
-            raise ValidationError(
-                _("%(who)s changed the minutes while you were reading. Read them again, then sign.")
-                % {"who": row.changed_by},
-                code="stale",
-            )
-        if lacks := missing_for_sign_off(row):
-            raise ValidationError(lacks)
-        row.signed_off_by, row.signed_off_at = by, timezone.now()
-        _enter(row, Act.SIGN_OFF, by=by)
         row.save()
     return row
 
@@ -199,19 +163,21 @@ def cancel_meeting(meeting: Meeting, *, by: User, reason: str) -> Meeting:
         row.cancel_reason = reason.strip()
         if not row.cancel_reason:
             raise ValidationError(_("Give the reason."), code="required")
-        _enter(row, Act.CANCEL, by=by)
+        enter(row, Act.CANCEL, by=by)
         row.save()
     return row
 
 
-def _enter(meeting: Meeting, act: Act, *, by: User) -> int:
+def enter(meeting: Meeting, act: Act, *, by: User) -> int:
+    """Put the locked meeting into the state that the act leads to; the caller saves it. The new revision."""
     meeting.state = workflow.RULES[act].leads_to
     return touch(meeting, by=by)
 
 
 @contextlib.contextmanager
 def correcting(meeting: Meeting, *, by: User, reason: str) -> Iterator[Meeting]:
-    """The signed meeting, open for one correction in one transaction; the history keeps the earlier text."""
+    """The signed meeting, open for one correction in one transaction; the history keeps the earlier text. Whoever makes it
+    signs the text that comes of it."""
     reason = reason.strip()
     if not reason:
         raise ValidationError(_("Give the reason."), code="required")
@@ -220,4 +186,5 @@ def correcting(meeting: Meeting, *, by: User, reason: str) -> Iterator[Meeting]:
         with pghistory.context(correction=correction.pk), connection.cursor() as cursor:
             cursor.execute("SELECT set_config(%s, %s, true)", [locks.CORRECTION_SETTING, str(correction.pk)])
             yield row
+            signatures.sign_correction(correction, row)
             cursor.execute("SELECT set_config(%s, '', true)", [locks.CORRECTION_SETTING])

@@ -45,7 +45,10 @@ class CorrectionRecord:
 
 def corrections(meeting: Meeting) -> list[CorrectionRecord]:
     """Every correction of the meeting, oldest first, with what it changed. Queries: two for each kind of rows."""
-    records = {row.pk: CorrectionRecord(row) for row in meeting.corrections.select_related("made_by__member")}
+    records = {
+        row.pk: CorrectionRecord(row)
+        for row in meeting.corrections.select_related("made_by__member", "signature")
+    }
     if not records:
         return []
     names = {member.pk: str(member) for member in Member.objects.all()}

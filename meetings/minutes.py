@@ -16,6 +16,7 @@ from meetings.models import (
     Photo,
     Problem,
     Requirement,
+    Signature,
     StudyTopic,
 )
 
@@ -92,6 +93,26 @@ class Minutes:
     @cached_property
     def corrections(self) -> list[Correction]:
         return list(self.meeting.corrections.select_related("made_by__member"))
+
+    @cached_property
+    def given(self) -> list[Signature]:
+        """Every signature, oldest first, those too that stand no longer."""
+        return list(self.meeting.signatures.with_names())
+
+    @property
+    def signatures(self) -> list[Signature]:
+        """Those of recorder and chair under the text as it stands, or as it stood when it was locked."""
+        return [each for each in self.given if each.correction_id is None and not hasattr(each, "void")]
+
+    @property
+    def voided(self) -> list[Signature]:
+        """Those after which the text was changed."""
+        return [each for each in self.given if hasattr(each, "void")]
+
+    @property
+    def to_sign_again(self) -> Signature | None:
+        """The last signature that a change took out of force, while none stands."""
+        return self.voided[-1] if self.voided and not self.signatures else None
 
 
 def entries(items: list[AgendaItem]) -> list[AgendaEntry]:

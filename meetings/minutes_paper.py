@@ -10,11 +10,11 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from branch_portal.documents.paper import Fact, Facts, Paper, Table, Text
+from branch_portal.documents.paper import Fact, Facts, Paper, Signed, Table, Text
 from branch_portal.richtext.sanitise import plain_text
 from meetings.attendance import figures
 from meetings.minutes import AgendaEntry, Minutes
-from meetings.models import Attendance, Correction, Criticism, Guest, Meeting, Problem
+from meetings.models import Attendance, Correction, Criticism, Guest, Meeting, Problem, Signature
 from meetings.wording import listed
 from members.models import BranchProfile
 
@@ -25,16 +25,16 @@ def title_of(meeting: Meeting) -> str:
 
 
 def minutes_paper(minutes: Minutes, also: Iterable[Text] = ()) -> Paper:
-    """Head, agenda item by item with what was said and decided, attendance list, lines for the signatures of chair and
-    recorder. ``also``: what other parts of organizational life say of the meeting, after the agenda. Constant queries, however
-    long the minutes are."""
+    """Head, agenda item by item with what was said and decided, attendance list, the signatures of chair and recorder or
+    lines for them. ``also``: what other parts of organizational life say of the meeting, after the agenda. Constant
+    queries, however long the minutes are."""
     meeting = minutes.meeting
     items = [_item(number, entry, minutes) for number, entry in enumerate(minutes.agenda, start=1)]
     loose = [Text(_HEADINGS[rows](), _WORDS[rows](minutes)) for rows in minutes.loose]
     return Paper(
         title_of(meeting),
         [Facts(_head(meeting, minutes)), *items, *loose, *also, _attendance(meeting)],
-        signatures=(_("Chair"), _("Recorder"), _("Date")),
+        signatures=_signatures(minutes),
         note="\n".join(_standing(meeting, minutes)),
     )
 
@@ -187,19 +187,56 @@ def _clock(moment: datetime.datetime) -> str:
     return time_format(timezone.localtime(moment), "H:i")
 
 
+def _signatures(minutes: Minutes) -> list[Signed]:
+    """As given in the portal, each with its time; a line for the pen where one is missing, and then one for the date."""
+    given = {each.capacity: _told(each) for each in minutes.signatures}
+    lines = [
+        Signed(_("Chair"), given.get(Signature.Capacity.CHAIR, "")),
+        Signed(_("Recorder"), given.get(Signature.Capacity.RECORDER, "")),
+    ]
+    return lines if all(line.told for line in lines) else [*lines, Signed(_("Date"))]
+
+
+def _told(signature: Signature) -> str:
+    own, in_place = _("%(who)s, %(when)s"), _("%(who)s in place of %(whom)s (%(why)s), %(when)s")
+    return (in_place if signature.in_place_because else own) % {
+        "who": signature.signed_by,
+        "whom": signature.signed_for,
+        "why": signature.in_place_because,
+        "when": _moment(signature.signed_at),
+    }
+
+
 def _standing(meeting: Meeting, minutes: Minutes) -> list[str]:
-    """Whether these are drafts or signed, by whom, and each correction since with its reason."""
+    """Whether these are drafts or signed off, under which fingerprint, and each correction since with its reason."""
     if not meeting.signed_off_at:
         return [_("Draft: these minutes count only once they are signed off.")]
-    when = date_format(timezone.localtime(meeting.signed_off_at), "DATETIME_FORMAT")
-    signed = _("Signed off by %(who)s on %(when)s.") % {"who": meeting.signed_off_by, "when": when}
-    return [signed, *(_version(number, each) for number, each in enumerate(minutes.corrections, start=2))]
+    signed = _("Signed off by %(who)s on %(when)s.") % {
+        "who": meeting.signed_off_by,
+        "when": _moment(meeting.signed_off_at),
+    }
+    first = next((each for each in minutes.signatures if each.fingerprint), None)
+    told = [signed if first is None else f"{signed} {_fingerprint(first)}"]
+    later = {each.correction_id: each for each in minutes.given if each.correction_id}
+    for number, correction in enumerate(minutes.corrections, start=2):
+        version = _version(number, correction)
+        signature = later.get(correction.pk)
+        told.append(f"{version} {_fingerprint(signature)}" if signature else version)
+    return told
+
+
+def _fingerprint(signature: Signature) -> str:
+    return _("Fingerprint of the text: %(digits)s") % {"digits": signature.fingerprint}
 
 
 def _version(number: int, correction: Correction) -> str:
     return _("Version %(number)d, corrected by %(who)s on %(when)s: %(reason)s") % {
         "number": number,
         "who": correction.made_by,
-        "when": date_format(timezone.localtime(correction.made_at), "DATETIME_FORMAT"),
+        "when": _moment(correction.made_at),
         "reason": correction.reason,
     }
+
+
+def _moment(moment: datetime.datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")

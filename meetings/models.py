@@ -19,7 +19,7 @@ from branch_portal.richtext.fields import RichTextField
 from meetings import locks
 from meetings.kinds import AgendaKind, MeetingKind
 from meetings.lateness import is_late
-from meetings.querysets import MeetingQuerySet
+from meetings.querysets import MeetingQuerySet, SignatureQuerySet
 from members import constraints
 from members.models import Member, PartyGroup, User
 
@@ -134,6 +134,8 @@ class Meeting(Changed):
         ]
         triggers = [
             locks.meeting_is_locked_when_signed(),
+            locks.changed_facts_void_the_signatures(),
+            locks.minutes_are_signed_off_by_both(),
             locks.is_never_deleted(),
             pgtrigger.FSM(
                 name="meeting_state_follows_the_workflow",
@@ -173,9 +175,36 @@ class Meeting(Changed):
         return self.state in {self.State.SIGNED_OFF, self.State.CANCELLED}
 
     @cached_property
+    def is_for_signature(self) -> bool:
+        """Of draft minutes: the recorder has signed the text as it stands. One query; lists bring it along
+        (``MeetingQuerySet.with_signing``)."""
+        return self.signatures.standing().filter(capacity=Signature.Capacity.RECORDER).exists()
+
+    @property
+    def stage(self) -> Stage:
+        """The state, draft minutes parted by whether they are for signature. A query only for draft minutes."""
+        is_draft = self.state == self.State.DRAFT_MINUTES
+        return Stage.FOR_SIGNATURE if is_draft and self.is_for_signature else Stage(self.state)
+
+    def forget_signing(self) -> None:
+        """The text or its signatures changed: ask again."""
+        self.__dict__.pop("is_for_signature", None)
+
+    @cached_property
     def attendance_list(self) -> list[Attendance]:
         """Who was invited, in the order of names, loaded once."""
         return list(self.attendances.select_related("member__party_group"))
+
+
+class Stage(models.TextChoices):
+    """The states of a meeting, and between draft and signed minutes: the recorder has signed, the chair has not."""
+
+    PLANNED = "planned", _("planned")
+    IN_SESSION = "in_session", _("in session")
+    DRAFT_MINUTES = "draft_minutes", _("draft minutes")
+    FOR_SIGNATURE = "for_signature", _("for signature")
+    SIGNED_OFF = "signed_off", _("signed off")
+    CANCELLED = "cancelled", _("cancelled")
 
 
 class RecordRow(Changed):
@@ -237,7 +266,7 @@ class Attendance(Changed):
                 condition=Q(arrived_at=None) | Q(left_at=None) | Q(left_at__gt=F("arrived_at")),
             ),
         ]
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return f"{self.member}: {self.get_status_display()}"
@@ -268,7 +297,7 @@ class Guest(RecordRow):
     )
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.name
@@ -284,7 +313,7 @@ class AgendaItem(RecordRow):
     notes = RichTextField(_("notes"), blank=True)
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.title
@@ -296,7 +325,7 @@ class StudyTopic(RecordRow):
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.title
@@ -320,7 +349,7 @@ class Problem(RecordRow):
     due_on = models.DateField(_("to be done by"), null=True, blank=True)
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.description
@@ -343,7 +372,7 @@ class Criticism(RecordRow):
     text = models.TextField(_("main points"))
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.text
@@ -361,7 +390,7 @@ class Requirement(RecordRow):
     text = models.TextField(_("explanation"), blank=True)
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.title
@@ -377,7 +406,7 @@ class Photo(RecordRow):
     caption = models.CharField(_("caption"), max_length=200, blank=True)
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.caption
@@ -401,7 +430,7 @@ class Attachment(RecordRow):
     size = models.PositiveBigIntegerField(editable=False)
 
     class Meta(RecordRow.Meta):
-        triggers = [locks.record_is_locked_when_signed()]
+        triggers = [locks.minutes_are_signed_as_they_stand()]
 
     def __str__(self) -> str:
         return self.name
@@ -418,10 +447,82 @@ class Correction(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = [models.CheckConstraint(name="correction_gives_a_reason", condition=~Q(reason=""))]
-        triggers = append_only.is_append_only()
+        triggers = [locks.correction_is_signed(), *append_only.is_append_only()]
 
     def __str__(self) -> str:
         return self.reason
+
+
+class Signature(models.Model):
+    """That somebody signed the minutes: in which capacity, when, which text, and in whose place for which reason.
+
+    Of a text that was changed afterwards, while it was still a draft, the signature stands no longer (``SignatureVoid``).
+    """
+
+    class Capacity(models.TextChoices):
+        RECORDER = "recorder", _("Recorder")
+        CHAIR = "chair", _("Chair")
+        CORRECTION = "correction", _("Correction")
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="signatures")
+    capacity = models.CharField(max_length=10, choices=Capacity)
+    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Whose signature the minutes ask for; a correction asks for nobody's but its maker's.
+    signed_for = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    in_place_because = models.CharField(max_length=300, blank=True)
+    signed_at = models.DateTimeField()
+    revision = models.PositiveBigIntegerField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
+    correction = models.OneToOneField(
+        Correction, models.PROTECT, null=True, blank=True, related_name="signature"
+    )
+    # Signed off before signatures were kept: what text it was stands in the history alone.
+    is_from_sign_off = models.BooleanField(default=False)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("signed_at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="signature_names_a_correction_exactly_when_it_is_of_one",
+                condition=Q(capacity="correction", correction__isnull=False)
+                | ~Q(capacity="correction") & Q(correction=None),
+            ),
+            models.CheckConstraint(
+                name="signature_is_somebodys_exactly_when_not_of_a_correction",
+                condition=Q(capacity="correction", signed_for=None, in_place_because="")
+                | ~Q(capacity="correction") & Q(signed_for__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="signature_names_the_text_that_was_signed",
+                condition=Q(is_from_sign_off=False, revision__isnull=False, digest__regex="^[0-9a-f]{64}$")
+                | Q(is_from_sign_off=True, capacity="chair", revision=None, digest=""),
+            ),
+        ]
+        triggers = [locks.signature_follows_the_rules(), *append_only.is_append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.get_capacity_display()}: {self.signed_by}"
+
+    @property
+    def fingerprint(self) -> str:
+        """The beginning of the digest, in groups that can be compared with a paper."""
+        return " ".join(self.digest[place : place + 4] for place in range(0, 16, 4)).strip()
+
+
+class SignatureVoid(models.Model):
+    """The text was changed after the signature. Put in by the database, whoever made the change."""
+
+    signature = models.OneToOneField(Signature, models.PROTECT, related_name="void")
+    voided_at = models.DateTimeField()
+    voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        triggers = append_only.is_append_only()
+
+    def __str__(self) -> str:
+        return str(self.signature)
 
 
 RECORD_ROWS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from members.permissions import Capability
 
@@ -33,6 +33,31 @@ class MeetingQuerySet(models.QuerySet):
         """Took place: minutes are being drafted or signed."""
         return self.filter(state__in=[self.model.State.DRAFT_MINUTES, self.model.State.SIGNED_OFF])
 
+    def with_signing(self) -> MeetingQuerySet:
+        """Each row knows whether the recorder has signed its text (``Meeting.is_for_signature``), without a query of its
+        own."""
+        return self.annotate(is_for_signature=self._is_for_signature())
+
+    def to_complete(self) -> MeetingQuerySet:
+        """Draft minutes that the recorder has not signed, or has to sign again."""
+        return self.filter(~self._is_for_signature(), state=self.model.State.DRAFT_MINUTES)
+
+    def for_signature(self) -> MeetingQuerySet:
+        """The recorder has signed; the chair has not yet."""
+        return self.filter(self._is_for_signature())
+
+    def to_sign_again(self) -> MeetingQuerySet:
+        """Draft minutes that were changed after the recorder's signature."""
+        voided = self._signatures().filter(meeting=OuterRef("pk"), void__isnull=False)
+        return self.to_complete().filter(Exists(voided))
+
+    def _is_for_signature(self) -> Q:
+        standing = self._signatures().standing().filter(meeting=OuterRef("pk"), capacity="recorder")
+        return Q(Exists(standing), state=self.model.State.DRAFT_MINUTES)
+
+    def _signatures(self) -> SignatureQuerySet:
+        return self.model.signatures.rel.related_model.objects.all()
+
     def upcoming(self, now: datetime.datetime) -> MeetingQuerySet:
         """Planned and not over yet, or in session; the next one first."""
         states = self.model.State
@@ -48,3 +73,12 @@ class MeetingQuerySet(models.QuerySet):
             in_agenda = agenda.filter(title__icontains=word).values("meeting")
             found = found.filter(Q(title__icontains=word) | Q(place__icontains=word) | Q(pk__in=in_agenda))
         return found
+
+
+class SignatureQuerySet(models.QuerySet):
+    def standing(self) -> SignatureQuerySet:
+        """Of a text that was not changed since."""
+        return self.filter(void=None)
+
+    def with_names(self) -> SignatureQuerySet:
+        return self.select_related("signed_by__member", "signed_for", "void__voided_by__member")

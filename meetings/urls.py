@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import corrections, files, minutes, plan, reading, record, steps
+from meetings.views import corrections, files, minutes, plan, reading, record, signing, steps
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("<int:pk>/plan/", plan.change, name="plan"),
     path("<int:pk>/start/", steps.start, name="start"),
     path("<int:pk>/finish/", steps.finish, name="finish"),
-    path("<int:pk>/sign-off/", steps.sign_off, name="sign_off"),
+    path("<int:pk>/sign-off/", signing.sign, name="sign_off"),
     path("<int:pk>/cancel/", steps.cancel, name="cancel"),
     path("<int:pk>/record/", record.record, name="record"),
     path("<int:pk>/record/changes/", record.changes, name="changes"),

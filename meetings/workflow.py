@@ -1,7 +1,8 @@
-"""Who may do what with a meeting in which state: one table.
+"""Who may do what with a meeting in which stage: one table.
 
 *Who may* is a permission (403, or 404 where the meeting itself is not to be seen). *When it makes sense*
 is a refusal with a reason. The database knows the transitions too (``Meeting.Meta.triggers``).
+Stages are the states, with draft minutes parted by whether the recorder has signed them as they stand.
 """
 
 from __future__ import annotations
@@ -13,11 +14,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Meeting
+from meetings.models import Meeting, Stage
 from members.models import User
 from members.permissions import Capability
-
-State = Meeting.State
 
 
 class Act(TextChoices):
@@ -28,7 +27,8 @@ class Act(TextChoices):
     START = "start", _("open the meeting")
     RECORD = "record", _("record")
     FINISH = "finish", _("close the meeting")
-    SIGN_OFF = "sign_off", _("sign off the minutes")
+    SIGN_AS_RECORDER = "sign_as_recorder", _("sign the minutes as recorder")
+    SIGN_OFF = "sign_off", _("sign the minutes as chair")
     CORRECT = "correct", _("correct the signed minutes")
     CANCEL = "cancel", _("cancel the meeting")
     DRAFT_REPORT = "draft_report", _("draft the report")
@@ -44,18 +44,20 @@ class Relation(TextChoices):
 
 @dataclass(frozen=True)
 class Rule:
-    """In which states, by which capability or else by which relation, leading to which state."""
+    """In which stages, by which capability or else by which relation, leading to which stage."""
 
-    states: frozenset[State]
+    stages: frozenset[Stage]
     capability: Capability
-    # Which relation is enough in which states; the states above hold as well.
-    relations: Mapping[Relation, frozenset[State]] = field(default_factory=dict)
-    leads_to: State | None = None
+    # Which relation is enough in which stages; the stages above hold as well.
+    relations: Mapping[Relation, frozenset[Stage]] = field(default_factory=dict)
+    leads_to: Stage | None = None
 
 
-_ALL = frozenset(State)
-_AHEAD = frozenset({State.PLANNED, State.IN_SESSION})
-_HELD = frozenset({State.DRAFT_MINUTES, State.SIGNED_OFF})
+_ALL = frozenset(Stage)
+_AHEAD = frozenset({Stage.PLANNED, Stage.IN_SESSION})
+_UNSIGNED = frozenset({Stage.DRAFT_MINUTES, Stage.FOR_SIGNATURE})
+_OPEN = _AHEAD | _UNSIGNED
+_HELD = _UNSIGNED | {Stage.SIGNED_OFF}
 _LEADING = {Relation.CHAIR: _ALL, Relation.RECORDER: _ALL}
 
 RULES: dict[Act, Rule] = {
@@ -63,35 +65,37 @@ RULES: dict[Act, Rule] = {
     # The papers of the agenda belong to the notice; what is kept with the minutes is read with them.
     Act.READ_MATERIALS: Rule(_AHEAD, Capability.READ_ALL_MEETINGS, {**_LEADING, Relation.INVITED: _AHEAD}),
     Act.READ_MINUTES: Rule(
-        frozenset({State.IN_SESSION, State.DRAFT_MINUTES, State.SIGNED_OFF}),
+        _HELD | {Stage.IN_SESSION},
         Capability.READ_ALL_MEETINGS,
         # The chair and the recorder work on the minutes, so they read them before they are signed.
-        {**_LEADING, Relation.INVITED: frozenset({State.SIGNED_OFF})},
+        {**_LEADING, Relation.INVITED: frozenset({Stage.SIGNED_OFF})},
     ),
-    Act.CHANGE_PLAN: Rule(
-        frozenset({State.PLANNED, State.IN_SESSION, State.DRAFT_MINUTES}), Capability.PLAN_MEETINGS
-    ),
+    Act.CHANGE_PLAN: Rule(_OPEN, Capability.PLAN_MEETINGS),
     Act.START: Rule(
-        frozenset({State.PLANNED}), Capability.RECORD_MEETINGS, _LEADING, leads_to=State.IN_SESSION
+        frozenset({Stage.PLANNED}), Capability.RECORD_MEETINGS, _LEADING, leads_to=Stage.IN_SESSION
     ),
-    # Before the meeting the agenda, the guests and the leave already asked for are prepared.
-    Act.RECORD: Rule(
-        frozenset({State.PLANNED, State.IN_SESSION, State.DRAFT_MINUTES}),
-        Capability.RECORD_MEETINGS,
-        _LEADING,
-    ),
+    # Before the meeting the agenda, the guests and the leave already asked for are prepared. What is changed after the
+    # recorder's signature has to be signed again.
+    Act.RECORD: Rule(_OPEN, Capability.RECORD_MEETINGS, _LEADING),
     Act.FINISH: Rule(
-        frozenset({State.IN_SESSION}), Capability.RECORD_MEETINGS, _LEADING, leads_to=State.DRAFT_MINUTES
+        frozenset({Stage.IN_SESSION}), Capability.RECORD_MEETINGS, _LEADING, leads_to=Stage.DRAFT_MINUTES
+    ),
+    # With the capability in somebody's place, for a reason.
+    Act.SIGN_AS_RECORDER: Rule(
+        frozenset({Stage.DRAFT_MINUTES}),
+        Capability.SIGN_OFF_MINUTES,
+        {Relation.RECORDER: _ALL},
+        leads_to=Stage.FOR_SIGNATURE,
     ),
     Act.SIGN_OFF: Rule(
-        frozenset({State.DRAFT_MINUTES}),
+        frozenset({Stage.FOR_SIGNATURE}),
         Capability.SIGN_OFF_MINUTES,
         {Relation.CHAIR: _ALL},
-        leads_to=State.SIGNED_OFF,
+        leads_to=Stage.SIGNED_OFF,
     ),
-    Act.CORRECT: Rule(frozenset({State.SIGNED_OFF}), Capability.CORRECT_MINUTES),
+    Act.CORRECT: Rule(frozenset({Stage.SIGNED_OFF}), Capability.CORRECT_MINUTES),
     Act.CANCEL: Rule(
-        frozenset({State.PLANNED, State.IN_SESSION}), Capability.CANCEL_MEETINGS, leads_to=State.CANCELLED
+        frozenset({Stage.PLANNED, Stage.IN_SESSION}), Capability.CANCEL_MEETINGS, leads_to=Stage.CANCELLED
     ),
     Act.DRAFT_REPORT: Rule(_HELD, Capability.WRITE_NEWS),
 }
@@ -117,12 +121,12 @@ def is_for(user: User, act: Act, meeting: Meeting, related: frozenset[Relation] 
     if user.may(rule.capability):
         return True
     related = relations(user, meeting) if related is None else related
-    return any(meeting.state in rule.relations.get(relation, ()) for relation in related)
+    return any(meeting.stage in rule.relations.get(relation, ()) for relation in related)
 
 
 def is_possible(user: User, act: Act, meeting: Meeting, related: frozenset[Relation] | None = None) -> bool:
     """Whether the user may do it now."""
-    return meeting.state in RULES[act].states and is_for(user, act, meeting, related)
+    return meeting.stage in RULES[act].stages and is_for(user, act, meeting, related)
 
 
 def possible_acts(user: User, meeting: Meeting) -> frozenset[Act]:
@@ -140,14 +144,14 @@ def check(user: User, act: Act, meeting: Meeting) -> None:
 
 def check_state(act: Act, meeting: Meeting) -> None:
     """ValidationError in words if the act makes no sense now."""
-    if meeting.state not in RULES[act].states:
+    if meeting.stage not in RULES[act].stages:
         raise ValidationError(
             _("This cannot be done now: the meeting is in the state “%(state)s”."),
             code="state",
-            params={"state": meeting.get_state_display()},
+            params={"state": meeting.stage.label},
         )
 
 
 def may_name_the_chair(user: User, meeting: Meeting) -> bool:
     """The chair signs the minutes: once the meeting is open, only who may sign them names another one."""
-    return meeting.state == State.PLANNED or user.may(Capability.SIGN_OFF_MINUTES)
+    return meeting.state == Meeting.State.PLANNED or user.may(Capability.SIGN_OFF_MINUTES)

@@ -7,7 +7,7 @@ import itertools
 
 from django.utils import timezone
 
-from meetings import actions
+from meetings import actions, signing
 from meetings.models import Meeting
 from members.models import BranchProfile, Member, PartyGroup, Position, TimelineEntry, User
 from members.permissions import NEED_SECOND_FACTOR, Role
@@ -100,5 +100,18 @@ def lead_to(meeting: Meeting, state: str, *, by: User) -> Meeting:
         meeting.attendances.update(status="present")
         meeting = actions.finish_meeting(meeting, by=by)
     if state == states.SIGNED_OFF:
-        meeting = actions.sign_off(meeting, by=by, revision=meeting.revision)
+        meeting = sign_off(meeting, by=by)
     return meeting
+
+
+def sign_off(meeting: Meeting, *, by: User) -> Meeting:
+    """Both signatures by one person, in place of whoever it is not."""
+    meeting = sign_as_recorder(meeting, by=by)
+    if meeting.state == Meeting.State.SIGNED_OFF:
+        return meeting
+    return signing.sign_off(meeting, by=by, revision=meeting.revision, reason="出差在外")
+
+
+def sign_as_recorder(meeting: Meeting, *, by: User) -> Meeting:
+    """For signature, or signed off at once where one person recorded and chaired."""
+    return signing.sign_as_recorder(meeting, by=by, revision=meeting.revision, reason="出差在外")

@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from branch_portal.documents.paper import Facts, Paper, Photograph, Text
+from branch_portal.documents.paper import Facts, Paper, Photograph, Signed, Text
 
 TITLE, HEADING, BODY, NUMBER = "方正小标宋简体", "黑体", "仿宋", "宋体"
 _LATIN = "Times New Roman"
@@ -58,7 +58,8 @@ def _write_parts(document: DocumentType, paper: Paper) -> None:
             table(document, part.lines, header=part.titles, widths=part.widths)
     if paper.note:
         paragraph(document, paper.note)
-    signature_lines(document, paper.signatures)
+    for signed in paper.signature_lines:
+        signature_line(document, signed)
 
 
 def new_document(title: str, *, is_landscape: bool = False) -> DocumentType:
@@ -167,14 +168,22 @@ def _facts(document: DocumentType, lines: Sequence[Sequence[tuple[str, str]]]) -
 
 
 def signature_lines(document: DocumentType, labels: Sequence[str]) -> None:
-    """A line for each signature, which stays together with its label."""
+    """A line for each signature by pen."""
     for label in labels:
-        found = document.add_paragraph()
-        _space(found, before=Pt(14))
-        _write(found, f"{label}  ", BODY, _BODY_SIZE)
+        signature_line(document, Signed(label))
+
+
+def signature_line(document: DocumentType, signed: Signed) -> None:
+    """Who signed in the portal, or a line for the pen; it stays together with its label."""
+    found = document.add_paragraph()
+    _space(found, before=Pt(14))
+    _write(found, f"{signed.label}  ", BODY, _BODY_SIZE)
+    if signed.told:
+        _write(found, signed.told, BODY, _BODY_SIZE)
+    else:
         found.add_run("\t").underline = True
         found.paragraph_format.tab_stops.add_tab_stop(Mm(150))
-        found.paragraph_format.keep_together = True
+    found.paragraph_format.keep_together = True
 
 
 def to_bytes(document: DocumentType) -> bytes:

@@ -108,12 +108,25 @@ class Photograph:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """A signature that was given in the portal, in words; without them a line for the pen."""
+
+    label: str
+    told: str = ""
+
+
+@dataclass(frozen=True)
 class Paper:
-    """One paper: its title, its parts in order, who signs. ``is_landscape``: for wide tables."""
+    """One paper: its title, its parts in order, who signs (a label alone is a line for the pen). ``is_landscape``: for wide
+    tables."""
 
     title: str
     parts: Sequence[Facts | Table | Text]
-    signatures: Sequence[str] = ()
+    signatures: Sequence[str | Signed] = ()
     note: str = ""
     is_landscape: bool = field(default=False)
     photograph: Photograph | None = None
+
+    @property
+    def signature_lines(self) -> list[Signed]:
+        return [each if isinstance(each, Signed) else Signed(each) for each in self.signatures]

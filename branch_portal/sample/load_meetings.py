@@ -12,8 +12,9 @@ from django.utils import timezone
 from branch_portal.richtext.sanitise import sanitise
 from branch_portal.sample import papers, records
 from branch_portal.sample.load_people import Cast
+from branch_portal.sample.load_signatures import change_after_signing, sign_as_chair, sign_as_recorder
 from branch_portal.sample.people import SECRETARY
-from branch_portal.sample.present_meetings import CORRECTED
+from branch_portal.sample.present_meetings import CORRECTED, SIGNED_TOO_EARLY
 from branch_portal.sample.shapes import Away, Gathering, Person
 from branch_portal.sample.stored_files import StoredFiles
 from meetings import actions
@@ -41,6 +42,7 @@ _WAY = {
     State.CANCELLED: (State.CANCELLED,),
 }
 _ANNOUNCED_BEFORE = datetime.timedelta(days=7)
+_SIGNED_AFTER = datetime.timedelta(minutes=90)
 
 
 @dataclass
@@ -64,6 +66,10 @@ class Loading:
             self._record(meeting)
             for state in _WAY[State(self.gathering.state)]:
                 self._enter(meeting, state)
+            if self.gathering.is_for_signature:
+                sign_as_recorder(
+                    meeting, self.gathering, self.cast, self._latest(self.ends_at + _SIGNED_AFTER)
+                )
         meeting.refresh_from_db()
         return meeting
 
@@ -107,12 +113,18 @@ class Loading:
         """By ``update``, which does not stamp the present time on what happened long ago."""
         changes = {"state": state, "changed_at": self._moment_of(state), "revision": meeting.revision + 1}
         if state == State.SIGNED_OFF:
-            secretary = self.cast.accounts[self.gathering.chair]
-            changes |= {"signed_off_by": secretary, "signed_off_at": changes["changed_at"]}
+            self._sign(meeting, changes["changed_at"])
+            chair = self.cast.accounts[self.gathering.chair]
+            changes |= {"signed_off_by": chair, "signed_off_at": changes["changed_at"]}
         if state == State.CANCELLED:
             changes["cancel_reason"] = self.gathering.cancel_reason
         Meeting.objects.filter(pk=meeting.pk).update(**changes)
         meeting.revision += 1
+
+    def _sign(self, meeting: Meeting, at: datetime.datetime) -> None:
+        """The recorder on the same day, the chair at the moment."""
+        sign_as_recorder(meeting, self.gathering, self.cast, self.ends_at + _SIGNED_AFTER)
+        sign_as_chair(meeting, self.gathering, self.cast, at)
 
     def _moment_of(self, state: str) -> datetime.datetime:
         return self._latest(
@@ -272,6 +284,7 @@ def load_meetings(
     """All of them, by their keys; ``now`` is aware."""
     meetings = {gathering.key: Loading(gathering, cast, files, now).load() for gathering in gatherings}
     _correct(meetings[CORRECTED], cast)
+    change_after_signing(meetings[SIGNED_TOO_EARLY], cast)
     return meetings
 
 

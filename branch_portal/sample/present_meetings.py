@@ -11,6 +11,7 @@ T = datetime.datetime
 ROOM = "澜川市医学会三楼会议室"
 READING_ROOM = "澜川市医学会二楼党员活动室"
 CORRECTED = "corrected"
+SIGNED_TOO_EARLY = "draft-lesson"
 # How many days from today the two were held whose reports are not public yet.
 LESSON_DAYS, SERVICE_DAYS = -5, -3
 
@@ -33,6 +34,7 @@ def _behind(now: datetime.datetime) -> tuple[Gathering, ...]:
             _workday(now, -17, 14, 30),
             READING_ROOM,
             minutes=90,
+            recorder_away="记录人会后参加脱产培训",
             away=(Away("尹若川", reason="duty", note="外出采访"),),
             agenda=(
                 Item("study", "学习党务公开条例", "陆秉文"),
@@ -48,6 +50,7 @@ def _behind(now: datetime.datetime) -> tuple[Gathering, ...]:
             READING_ROOM,
             minutes=60,
             state="draft_minutes",
+            is_for_signature=True,
             chair="冯砚秋",
             recorder="唐苇",
             group=2,
@@ -79,13 +82,14 @@ def _behind(now: datetime.datetime) -> tuple[Gathering, ...]:
             photos=(Shot("stand", 1, "慢性病管理咨询台"),),
         ),
         Gathering(
-            "draft-lesson",
+            SIGNED_TOO_EARLY,
             "青年党员微党课交流",
             ("party_lesson", "other"),
             _workday(now, LESSON_DAYS, 15),
             READING_ROOM,
             minutes=90,
             state="draft_minutes",
+            is_for_signature=True,
             chair="祁文岚",
             recorder="黎晓舟",
             away=(Away("郝春晖", "online"),),

@@ -136,6 +136,8 @@ class Gathering:
     papers: tuple[Paper, ...] = ()
     cancel_reason: str = ""
     signed_after_days: int = 3
+    is_for_signature: bool = False  # of draft minutes: the recorder has signed
+    recorder_away: str = ""  # why whoever chaired signed in the recorder's place
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Triggers that keep a decision as it was taken, whoever asks: the shell, a race, or us."""
+"""Triggers that keep a decision as it was taken, whoever asks: the shell, a race, or us. While its minutes are a draft, a
+change of what is on their record takes the signatures given so far out of force (``meetings.locks.voiding``)."""
 
 from __future__ import annotations
 
@@ -6,9 +7,8 @@ from collections.abc import Sequence
 
 import pgtrigger
 
-from meetings.locks import CORRECTION_SETTING
+from meetings.locks import CORRECTING, says_the_same, voiding
 
-_CORRECTING = f"COALESCE(current_setting('{CORRECTION_SETTING}', true), '') <> ''"
 _CLOSED = "('signed_off', 'cancelled')"
 OPEN = ("proposed", "reviewed", "discussed")
 _OPEN = ", ".join(f"'{state}'" for state in OPEN)
@@ -42,22 +42,22 @@ def decision_is_taken_before_the_minutes_are_signed(content: Sequence[str]) -> p
         name="decision_is_taken_before_the_minutes_are_signed",
         when=pgtrigger.Before,
         operation=_ANY,
-        declare=[("locked", "boolean")],
+        declare=[("locked", "boolean"), ("old_id", "bigint"), ("new_id", "bigint")],
         func=f"""
             IF TG_OP = 'UPDATE' AND NOT ({changed}) AND (OLD.state = NEW.state OR OLD.state NOT IN ({_OPEN})) THEN
                 RETURN NEW;
             END IF;
-            IF TG_OP = 'INSERT' THEN
-                SELECT bool_or(state IN {_CLOSED}) INTO locked FROM meetings_meeting WHERE id = NEW.meeting_id;
-            ELSIF TG_OP = 'DELETE' THEN
-                SELECT bool_or(state IN {_CLOSED}) INTO locked FROM meetings_meeting WHERE id = OLD.meeting_id;
-            ELSE
-                SELECT bool_or(state IN {_CLOSED}) INTO locked
-                  FROM meetings_meeting WHERE id IN (OLD.meeting_id, NEW.meeting_id);
+            IF TG_OP <> 'INSERT' THEN
+                old_id := OLD.meeting_id;
             END IF;
+            IF TG_OP <> 'DELETE' THEN
+                new_id := NEW.meeting_id;
+            END IF;
+            SELECT bool_or(state IN {_CLOSED}) INTO locked FROM meetings_meeting WHERE id IN (old_id, new_id);
             IF locked THEN
                 RAISE EXCEPTION 'nothing is decided any more in a signed or cancelled meeting';
             END IF;
+            {voiding("old_id, new_id")}
             RETURN COALESCE(NEW, OLD);
         """,  # noqa: S608 - put together from constants
     )
@@ -65,6 +65,10 @@ def decision_is_taken_before_the_minutes_are_signed(content: Sequence[str]) -> p
 
 def _by_decision(name: str, refused: str, message: str) -> pgtrigger.Trigger:
     """For a table with ``decision_id``; ``refused`` is a condition on the decision and its meeting."""
+    decisions = """
+                CASE WHEN TG_OP <> 'DELETE' THEN NEW.decision_id END, CASE WHEN TG_OP <> 'INSERT' THEN OLD.decision_id END
+    """
+    meetings = f"SELECT meeting_id FROM decisions_decision WHERE id IN ({decisions})"  # noqa: S608
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
@@ -74,12 +78,14 @@ def _by_decision(name: str, refused: str, message: str) -> pgtrigger.Trigger:
             SELECT bool_or({refused}) INTO refused
               FROM decisions_decision AS decision
               LEFT JOIN meetings_meeting AS meeting ON meeting.id = decision.meeting_id
-             WHERE decision.id IN (
-                CASE WHEN TG_OP <> 'DELETE' THEN NEW.decision_id END, CASE WHEN TG_OP <> 'INSERT' THEN OLD.decision_id END
-             );
+             WHERE decision.id IN ({decisions});
             IF refused THEN
                 RAISE EXCEPTION '{message}';
             END IF;
+            IF TG_OP = 'UPDATE' AND {says_the_same()} THEN
+                RETURN NEW;
+            END IF;
+            {voiding(meetings)}
             RETURN COALESCE(NEW, OLD);
         """,  # noqa: S608 - put together from constants
     )
@@ -103,25 +109,31 @@ def comes_before_the_minutes_are_signed() -> pgtrigger.Trigger:
 
 def exclusion_is_locked_with_its_meeting() -> pgtrigger.Trigger:
     """As every other row of the record: signed minutes are corrected, not edited."""
+    attendances = """
+                CASE WHEN TG_OP <> 'DELETE' THEN NEW.attendance_id END,
+                CASE WHEN TG_OP <> 'INSERT' THEN OLD.attendance_id END
+    """
+    meetings = f"SELECT meeting_id FROM meetings_attendance WHERE id IN ({attendances})"  # noqa: S608
     return pgtrigger.Trigger(
         name="exclusion_is_locked_with_its_meeting",
         when=pgtrigger.Before,
         operation=_ANY,
         declare=[("locked", "boolean")],
         func=f"""
-            IF {_CORRECTING} THEN
+            IF {CORRECTING} THEN
                 RETURN COALESCE(NEW, OLD);
             END IF;
             SELECT bool_or(meeting.state IN {_CLOSED}) INTO locked
               FROM meetings_attendance AS attendance
               JOIN meetings_meeting AS meeting ON meeting.id = attendance.meeting_id
-             WHERE attendance.id IN (
-                CASE WHEN TG_OP <> 'DELETE' THEN NEW.attendance_id END,
-                CASE WHEN TG_OP <> 'INSERT' THEN OLD.attendance_id END
-             );
+             WHERE attendance.id IN ({attendances});
             IF locked THEN
                 RAISE EXCEPTION 'the record of a signed or cancelled meeting is corrected, not edited';
             END IF;
+            IF TG_OP = 'UPDATE' AND {says_the_same()} THEN
+                RETURN NEW;
+            END IF;
+            {voiding(meetings)}
             RETURN COALESCE(NEW, OLD);
         """,  # noqa: S608 - put together from constants
     )

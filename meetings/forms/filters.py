@@ -6,8 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.kinds import MeetingKind
-from meetings.models import Meeting
+from meetings.models import Stage
 from members.models import Member
+
+# Draft minutes that were changed after the recorder's signature: among the drafts, and by themselves.
+SIGN_AGAIN = "sign_again"
 
 
 class MeetingFilterForm(forms.Form):
@@ -28,7 +31,11 @@ class MeetingFilterForm(forms.Form):
         everything = [("", _("all"))]
         years = meetings.order_by("-for_year").values_list("for_year", flat=True).distinct()
         self.fields["kind"].choices = [*everything, *MeetingKind.choices]
-        self.fields["state"].choices = [*everything, *Meeting.State.choices]
+        self.fields["state"].choices = [
+            *everything,
+            *Stage.choices,
+            (SIGN_AGAIN, _("changed after the recorder's signature")),
+        ]
         self.fields["year"].choices = [*everything, *((year, str(year)) for year in years)]
         for role in ("chair", "recorder"):
             self.fields[role].queryset = Member.objects.filter(pk__in=meetings.order_by().values(role))
@@ -44,8 +51,18 @@ class MeetingFilterForm(forms.Form):
         if chosen.get("year"):
             meetings = meetings.for_year(chosen["year"])
         if chosen.get("state"):
-            meetings = meetings.filter(state=chosen["state"])
+            meetings = _in(chosen["state"], meetings)
         for role in ("chair", "recorder"):
             if chosen.get(role):
                 meetings = meetings.filter(**{role: chosen[role]})
         return meetings.search(chosen.get("q") or "")
+
+
+def _in(stage: str, meetings):
+    if stage == SIGN_AGAIN:
+        return meetings.to_sign_again()
+    if stage == Stage.FOR_SIGNATURE:
+        return meetings.for_signature()
+    if stage == Stage.DRAFT_MINUTES:
+        return meetings.to_complete()
+    return meetings.filter(state=stage)

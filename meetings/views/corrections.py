@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from branch_portal.forms.drafts import saved
 from meetings import history as kept
 from meetings.forms.rows import ReasonForm
+from meetings.minutes import Minutes
 from meetings.models import Meeting
 from meetings.record_page import RecordPage
 from meetings.recording import FACTS, Outcome, correct_minutes, facts_form, typed
@@ -71,5 +72,10 @@ def _shown_again(request: HttpRequest, meeting: Meeting, outcome: Outcome | None
 @requires(Capability.USE_DESK)
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_for(request, pk, Act.READ_MINUTES)
-    context = {"meeting": meeting, "records": kept.corrections(meeting), "section": "meetings"}
+    context = {
+        "meeting": meeting,
+        "minutes": Minutes(meeting),
+        "records": kept.corrections(meeting),
+        "section": "meetings",
+    }
     return render(request, "meetings/history.html", context)

@@ -18,10 +18,10 @@ def visible_meeting(request: HttpRequest, pk: int) -> Meeting:
     return get_object_or_404(meetings, pk=pk)
 
 
-def meeting_for(request: HttpRequest, pk: int, act: Act) -> Meeting:
-    """The meeting, if the act is the user's business with it (404, 403), whatever its state."""
+def meeting_for(request: HttpRequest, pk: int, *acts: Act) -> Meeting:
+    """The meeting, if one of the acts is the user's business with it (404, 403), whatever its state."""
     meeting = visible_meeting(request, pk)
-    if not workflow.is_for(request.user, act, meeting):
+    if not any(workflow.is_for(request.user, act, meeting) for act in acts):
         raise PermissionDenied
     return meeting
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from branch_portal.paging import page_context
-from meetings import workflow
+from meetings import signing, workflow
 from meetings.attendance import figures
 from meetings.checkin import actions as day_actions
 from meetings.checkin.day import Day, is_first_look
@@ -25,7 +25,7 @@ from members.permissions import Capability, requires
 def meeting_list(request: HttpRequest) -> HttpResponse:
     visible = Meeting.objects.visible_to(request.user)
     filters = MeetingFilterForm(request.GET, meetings=visible)
-    found = filters.narrow(visible).select_related("chair", "party_group")
+    found = filters.narrow(visible).select_related("chair", "party_group").with_signing()
     context = {"filters": filters, "section": "meetings", "is_filtered": any(request.GET.values())}
     return render(request, "meetings/list.html", context | page_context(found, request.GET.get("page")))
 
@@ -41,6 +41,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "acts": acts,
+        "asked": signing.asked(request.user, meeting, acts),
         "may_read": Act.READ_MINUTES in acts,
         "minutes": Minutes(meeting),
         "figures": figures(meeting.attendance_list),

@@ -1,4 +1,4 @@
-"""The big steps of a meeting: opened, closed, signed off, cancelled."""
+"""The big steps of a meeting: opened, closed, cancelled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meetings import actions
-from meetings.attendance import figures
 from meetings.forms.rows import ReasonForm
 from meetings.views.fetching import meeting_for, refusal_now, refuse
 from meetings.workflow import Act
@@ -39,36 +38,6 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
         return refuse(request, meeting, refusal)
     messages.success(request, _("The meeting is closed. Its minutes are a draft until they are signed off."))
     return redirect("meetings:detail", pk=pk)
-
-
-@requires(Capability.USE_DESK)
-def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
-    """What signing means, what is still missing, then one button."""
-    meeting = meeting_for(request, pk, Act.SIGN_OFF)
-    if refused := refusal_now(request, meeting, Act.SIGN_OFF):
-        return refused
-    problems = actions.missing_for_sign_off(meeting)
-    if request.method == "POST":
-        try:
-            actions.sign_off(meeting, by=request.user, revision=_revision(request))
-        except ValidationError as refusal:
-            meeting.refresh_from_db()
-            problems = refusal.messages
-        else:
-            messages.success(request, _("The minutes are signed off."))
-            return redirect("meetings:detail", pk=pk)
-    context = {
-        "meeting": meeting,
-        "problems": problems,
-        "figures": figures(meeting.attendance_list),
-        "section": "meetings",
-    }
-    return render(request, "meetings/sign_off.html", context)
-
-
-def _revision(request: HttpRequest) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
 
 
 @requires(Capability.CANCEL_MEETINGS)

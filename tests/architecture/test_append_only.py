@@ -22,7 +22,7 @@ from appraisals.models import MutualReview, Statement
 from branch_portal.news.models import Authorship, Review
 from meetings.decisions.models import FollowUp
 from meetings.integrity.models import RiskReview
-from meetings.models import Correction
+from meetings.models import Correction, Signature, SignatureVoid
 from meetings.rectification.models import Evidence, LedgerEvent
 from members.models import AccessGiven, Export, SensitiveLook
 from members.models.changed import HistoryNote
@@ -45,9 +45,22 @@ HAPPENED_ONCE = [
     RiskReview,
     SealedBallot,
     SensitiveLook,
+    Signature,
+    SignatureVoid,
     Statement,
     Step,
 ]
+
+# What a row's constraints ask for, where any value will not do.
+FITTING = {
+    Signature: {
+        "capacity": "chair",
+        "correction_id": None,
+        "is_from_sign_off": True,
+        "revision": None,
+        "digest": "",
+    }
+}
 
 
 def name_of(model: type[models.Model]) -> str:
@@ -121,7 +134,8 @@ def is_refused(model: type[models.Model], name: str, act: Callable) -> bool:
 
 def put_in(model: type[models.Model]) -> models.Model:
     """Some row, past every trigger and rule: only what happens to it afterwards counts here."""
-    row = model(**{field.attname: some_value(field) for field in model._meta.concrete_fields})
+    values = {field.attname: some_value(field) for field in model._meta.concrete_fields}
+    row = model(**values | FITTING.get(model, {}))
     with pgtrigger.ignore():
         model._base_manager.bulk_create([row])
     return model._base_manager.get(pk=row.pk)

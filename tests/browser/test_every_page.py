@@ -19,7 +19,7 @@ from branch_portal.media.pictures import read_picture
 from branch_portal.news.models import Report
 from meetings.decisions.models import Category, Decision, Exclusion, LocalRule, WrittenOpinion
 from meetings.integrity.models import Fulfilment, Responsibility, RiskPoint
-from meetings.models import Correction, Meeting
+from meetings.models import Correction, Meeting, Signature
 from meetings.rectification.models import LedgerEntry, Task
 from meetings.rectification.states import State, TaskState
 from meetings.talks.models import Talk
@@ -132,6 +132,15 @@ def _meetings(*states: str) -> list[list[int]]:
         full = meetings.filter(kinds__contains=["life_meeting", "appraisal"])
         found.append([(full.first() or meetings.first()).pk])
     return found
+
+
+def _unsigned() -> list[list[int]]:
+    """Minutes to complete, to be signed again after a change, and for the chair's signature."""
+    meetings = Meeting.objects
+    return [
+        [found.first().pk]
+        for found in (meetings.to_complete(), meetings.to_sign_again(), meetings.for_signature())
+    ]
 
 
 def _reports(*states: str) -> list[list[int]]:
@@ -347,18 +356,25 @@ def arguments() -> dict[str, list[list]]:
     article = Report.objects.filter(state="published").latest("event_date")
     return {
         "news:article": [[article.year, article.slug]],
-        "meetings:detail": _meetings("planned", "in_session", "draft_minutes", "signed_off", "cancelled"),
+        "meetings:detail": [
+            *_meetings("planned", "in_session", "signed_off", "cancelled"),
+            *_unsigned(),
+            [Signature.objects.exclude(in_place_because="").first().meeting_id],
+        ],
         "checkin:here": _meetings("planned", "in_session"),
         "checkin:scanned": [[*one, "123456"] for one in _meetings("in_session")],
         "checkin:ask": _meetings("planned"),
         "checkin:requests": _meetings("planned", "in_session"),
         "checkin:screen": _meetings("planned", "in_session", "signed_off"),
         "meetings:plan": _meetings("planned"),
-        "meetings:record": _meetings("in_session"),
-        "meetings:sign_off": _meetings("draft_minutes"),
+        "meetings:record": [*_meetings("in_session"), [Meeting.objects.for_signature().first().pk]],
+        "meetings:sign_off": _unsigned(),
         "meetings:cancel": _meetings("planned"),
         "meetings:correct": _meetings("signed_off"),
-        "meetings:minutes_paper": _meetings("in_session", "draft_minutes", "signed_off"),
+        "meetings:minutes_paper": [
+            *_meetings("in_session", "draft_minutes", "signed_off"),
+            [Meeting.objects.for_signature().first().pk],
+        ],
         "meetings:history": [[Correction.objects.first().meeting_id]],
         "duties:calendar": [[timezone.localdate().year], [2025]],
         "duties:rule_new": [["party_lesson"], ["talks"]],

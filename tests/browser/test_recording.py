@@ -12,7 +12,7 @@ from meetings import actions
 from meetings.models import Meeting
 from members.permissions import Role
 from tests.browser.visits import address, enter, row_name
-from tests.factories import make_branch, make_meeting, make_member, make_user
+from tests.factories import make_branch, make_meeting, make_member, make_user, sign_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -286,7 +286,7 @@ def test_minutes_signed_meanwhile_are_not_changed_and_the_text_stays(record, mee
     item = meeting.agenda_items.first()
     meeting.attendances.update(status="present")
     finished = actions.finish_meeting(meeting, by=secretary)
-    actions.sign_off(finished, by=secretary, revision=finished.revision)
+    sign_off(finished, by=secretary)
     record.locator(row_name("agenda", item, "title")).fill("迟到的题目")
     status(record, "trouble")
     expect(record.locator(row_name("agenda", item, "title"))).to_have_value("迟到的题目")

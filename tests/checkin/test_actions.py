@@ -16,7 +16,7 @@ from meetings.models import Attendance, Meeting
 from meetings.recording import correct_minutes, save_record
 from members.permissions import Role
 from tests.checkin.conftest import STARTS, after, mark_of
-from tests.factories import lead_to, make_member, make_user
+from tests.factories import lead_to, make_member, make_user, sign_off
 from tests.meetings.submissions import row
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +187,7 @@ def test_times_in_signed_minutes_change_only_by_a_correction(meeting, member, se
     actions.check_in(meeting, opened(after(15)), by=member, now=after(15))
     meeting.attendances.exclude(member=member.member_id).update(status="present")
     meeting = meeting_actions.finish_meeting(meeting, by=secretary)
-    meeting = meeting_actions.sign_off(meeting, by=secretary, revision=meeting.revision)
+    meeting = sign_off(meeting, by=secretary)
     mark = mark_of(meeting, member)
     with pytest.raises(InternalError), transaction.atomic():
         Attendance.objects.filter(pk=mark.pk).update(left_at=after(60))
@@ -313,7 +313,7 @@ def test_leave_is_decided_while_the_minutes_are_a_draft_and_stands_still_when_th
     actions.accept_leave(accepted, by=secretary, now=after(90))
     meeting.attendances.exclude(status="leave").update(status="present")
     meeting.refresh_from_db()
-    meeting_actions.sign_off(meeting, by=secretary, revision=meeting.revision)
+    sign_off(meeting, by=secretary)
     with pytest.raises(InternalError), transaction.atomic():
         LeaveRequest.objects.filter(pk=left_open.pk).update(state="withdrawn")
     with pytest.raises(ValidationError):

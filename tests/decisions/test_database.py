@@ -20,7 +20,7 @@ from meetings.decisions.models import (
     WrittenOpinion,
 )
 from tests.decisions.factories import discussed, in_execution, make_category, make_hall, propose, voted
-from tests.factories import make_member
+from tests.factories import make_member, sign_off
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def change(decision: Decision, **values):
 
 def sign(hall) -> None:
     meeting = meeting_actions.finish_meeting(hall.meeting, by=hall.secretary)
-    meeting_actions.sign_off(meeting, by=hall.secretary, revision=meeting.revision)
+    sign_off(meeting, by=hall.secretary)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from meetings import actions as meeting_actions
 from meetings.decisions import actions
 from meetings.decisions.models import Dissent, Recusal
 from tests.decisions.factories import discussed, in_execution, make_hall
-from tests.factories import make_user
+from tests.factories import make_user, sign_off
 
 pytestmark = pytest.mark.django_db
 
@@ -58,5 +58,5 @@ def test_own_data_hold_what_stands_in_signed_minutes():
         "decisions"
     }
     meeting = meeting_actions.finish_meeting(hall.meeting, by=hall.secretary)
-    meeting_actions.sign_off(meeting, by=hall.secretary, revision=meeting.revision)
+    sign_off(meeting, by=hall.secretary)
     assert {part.name for part in parts_of(reader)} >= {"withdrawals", "dissents", "decisions"}

@@ -18,7 +18,7 @@ from meetings.decisions import actions
 from meetings.decisions.models import Category, Decision, Exclusion, FollowUp, LocalRule, WrittenOpinion
 from members.permissions import Role
 from tests.decisions.factories import discussed, in_execution, make_category, make_hall, propose, voted
-from tests.factories import make_member, make_user
+from tests.factories import make_member, make_user, sign_off
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +118,7 @@ def test_a_member_reads_signed_minutes_only():
     address = reverse("decisions:detail", args=[decision.pk])
     assert client.get(address).status_code == 404
     meeting = meeting_actions.finish_meeting(hall.meeting, by=hall.secretary)
-    meeting_actions.sign_off(meeting, by=hall.secretary, revision=meeting.revision)
+    sign_off(meeting, by=hall.secretary)
     assert client.get(address).status_code == 200
     assert decision.title in page(client, "decisions:list")
     assert signed_in(make_user()).get(address).status_code == 404

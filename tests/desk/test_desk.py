@@ -14,7 +14,7 @@ from django.utils import timezone
 from branch_portal.desk.findings import findings_for
 from branch_portal.desk.next_meeting import next_meeting
 from members.permissions import Role
-from tests.factories import make_branch, make_meeting, make_member, make_user
+from tests.factories import make_branch, make_meeting, make_member, make_user, sign_as_recorder
 
 pytestmark = pytest.mark.django_db
 DESK = "/en/desk/"
@@ -103,27 +103,59 @@ def test_whoever_chairs_or_records_is_told_so(now):
 
 def test_a_member_who_chairs_and_records_has_minutes_to_sign_and_complete(now):
     secretary, user = make_user(Role.SECRETARY), make_user(Role.MEMBER)
-    make_meeting(by=secretary, chair=user.member, recorder=secretary.member, state="draft_minutes")
+    waiting = make_meeting(by=secretary, chair=user.member, recorder=secretary.member, state="draft_minutes")
     make_meeting(by=secretary, chair=secretary.member, recorder=user.member, state="draft_minutes")
     make_meeting(by=secretary, chair=user.member, recorder=secretary.member, starts_at=now - HOUR)
     shown = section(desk_of(user), "for-me")
-    assert "draft minutes that you sign as chair" in shown
-    assert "draft minutes that you complete as recorder" in shown
+    assert "minutes that you sign as chair" not in shown  # not before the recorder
+    assert "draft minutes that you complete and sign as recorder" in shown
     assert "meetings that you chair whose time has passed" in shown
+    sign_as_recorder(waiting, by=secretary)
+    assert "minutes that you sign as chair" in section(desk_of(user), "for-me")
     assert all(finding.is_mine for finding in findings_for(user, now))
+
+
+def test_a_recorder_is_told_that_the_minutes_were_changed_after_the_signature(now):
+    secretary, user = make_user(Role.SECRETARY), make_user(Role.MEMBER)
+    meeting = make_meeting(by=secretary, recorder=user.member, state="draft_minutes")
+    meeting = sign_as_recorder(meeting, by=user)
+    assert section(desk_of(user), "for-me").count("signature: read and sign again") == 0
+    meeting.requirements.create(title="后来补的")
+    assert "changed after your signature: read and sign again" in section(desk_of(user), "for-me")
+    meeting.refresh_from_db()
+    sign_as_recorder(meeting, by=user)
+    assert "read and sign again" not in section(desk_of(user), "for-me")
 
 
 def test_the_figures_of_meetings_lead_to_lists_of_as_many(now):
     secretary, other = make_user(Role.SECRETARY), make_user(Role.COMMITTEE)
-    people = [secretary.member, other.member]
-    for chair, recorder in [(0, 0), (0, 1), (1, 0), (1, 1), (1, 1)]:
-        make_meeting(by=secretary, chair=people[chair], recorder=people[recorder], state="draft_minutes")
+    people = [secretary, other]
+    for chair, recorder, then in [
+        (0, 0, ""),
+        (0, 1, "signed"),
+        (0, 1, "signed"),
+        (1, 0, "changed"),
+        (1, 0, "changed"),
+        (1, 0, ""),
+        (1, 1, ""),
+    ]:
+        meeting = make_meeting(
+            by=secretary,
+            chair=people[chair].member,
+            recorder=people[recorder].member,
+            state="draft_minutes",
+        )
+        if then:
+            sign_as_recorder(meeting, by=people[recorder])
+        if then == "changed":
+            meeting.requirements.create(title="后来补的")
     found = {
         finding.address: finding.count
         for finding in findings_for(secretary, now)
-        if "draft_minutes" in finding.address
+        if re.search("draft_minutes|for_signature|sign_again", finding.address)
     }
-    assert sorted(found.values()) == [2, 2, 5]
+    # To sign as chair, changed after the own signature, to complete; of the branch: for signature, to complete.
+    assert sorted(found.values()) == [2, 2, 2, 4, 5]
     for address, count in found.items():
         page = client_of(secretary).get(address.replace("/zh-hans/", "/en/")).content.decode()
         assert f"{count} meetings" in page

@@ -13,7 +13,7 @@ from django.utils import timezone
 from meetings import actions
 from meetings.models import Attendance, Meeting
 from members.permissions import Role
-from tests.factories import make_branch, make_meeting, make_member, make_user
+from tests.factories import make_branch, make_meeting, make_member, make_user, sign_off
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +112,7 @@ def test_drafts_say_so_and_signed_minutes_say_who_signed_and_each_correction(cli
     Attendance.objects.filter(meeting=meeting, status="").update(status="present")
     actions.finish_meeting(meeting, by=secretary)
     meeting.refresh_from_db()
-    actions.sign_off(meeting, by=secretary, revision=meeting.revision)
+    sign_off(meeting, by=secretary)
     with actions.correcting(meeting, by=secretary, reason="日期写错") as row:
         row.place = "二楼"
         row.save()

@@ -11,12 +11,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from meetings import actions
+from meetings import actions, signing
 from meetings.models import Meeting
 from meetings.recording import save_record
 from members.models import User
 from members.permissions import Role
-from tests.factories import make_meeting, make_member, make_user
+from tests.factories import make_meeting, make_member, make_position, make_user, sign_as_recorder
 from tests.meetings.submissions import row
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,24 +101,84 @@ def test_the_same_new_row_sent_twice_at_once_is_one_row(secretary):
     assert meeting.requirements.count() == 1
 
 
+def for_signature(secretary, colleague):
+    meeting = make_meeting(
+        by=secretary, recorder=colleague.member, invited=[colleague.member], state="draft_minutes"
+    )
+    return sign_as_recorder(meeting, by=colleague)
+
+
+def record_one_more(meeting, by):
+    return save_record(
+        meeting,
+        by=User.objects.get(pk=by.pk),
+        data=row("requirement", base=uuid.uuid4(), title="最后一条"),
+    )
+
+
 def test_signing_and_recording_at_once_leave_signed_minutes_whole(secretary, colleague):
-    meeting = make_meeting(by=secretary, state="draft_minutes")
+    meeting = for_signature(secretary, colleague)
     revision = Meeting.objects.get(pk=meeting.pk).revision
     signed, recorded = at_once(
-        lambda: actions.sign_off(meeting, by=User.objects.get(pk=secretary.pk), revision=revision),
-        lambda: save_record(
-            meeting,
-            by=User.objects.get(pk=colleague.pk),
-            data=row("requirement", base=uuid.uuid4(), title="最后一条"),
-        ),
+        lambda: signing.sign_off(meeting, by=User.objects.get(pk=secretary.pk), revision=revision),
+        lambda: record_one_more(meeting, colleague),
     )
     now = Meeting.objects.get(pk=meeting.pk)
     if isinstance(signed, ValidationError):
-        assert signed.code == "stale"
-        assert (now.state, meeting.requirements.count()) == ("draft_minutes", 1)
+        assert signed.code == "state"  # the recorder's signature stands no longer
+        assert (now.stage, meeting.requirements.count()) == ("draft_minutes", 1)
+        assert meeting.signatures.standing().count() == 0
     else:
         assert isinstance(recorded, ValidationError)
-        assert (now.state, meeting.requirements.count()) == ("signed_off", 0)
+        assert (now.stage, meeting.requirements.count()) == ("signed_off", 0)
+        assert meeting.signatures.standing().count() == 2
+
+
+def test_the_recorder_signs_while_somebody_records(secretary, colleague):
+    meeting = make_meeting(
+        by=secretary, recorder=colleague.member, invited=[colleague.member], state="draft_minutes"
+    )
+    revision = meeting.revision
+    signed, _recorded = at_once(
+        lambda: signing.sign_as_recorder(meeting, by=User.objects.get(pk=colleague.pk), revision=revision),
+        lambda: record_one_more(meeting, secretary),
+    )
+    assert meeting.requirements.count() == 1
+    assert meeting.signatures.standing().count() == 0
+    assert meeting.signatures.count() == (0 if isinstance(signed, ValidationError) else 1)
+
+
+def test_two_sign_for_the_recorder_and_one_signature_is_given(secretary, colleague):
+    meeting = make_meeting(
+        by=secretary, recorder=colleague.member, invited=[colleague.member], state="draft_minutes"
+    )
+    results = at_once(
+        *(
+            lambda user=user: signing.sign_as_recorder(
+                meeting, by=User.objects.get(pk=user.pk), revision=meeting.revision, reason="记录人出差"
+            )
+            for user in (secretary, colleague)
+        )
+    )
+    assert sorted(isinstance(result, ValidationError) for result in results) == [False, True]
+    assert meeting.signatures.count() == 1
+
+
+def test_two_sign_for_the_chair_and_one_signature_is_given(secretary, colleague):
+    deputy = make_user(member=make_member("副书记"))
+    make_position(deputy.member, "deputy")
+    meeting = for_signature(secretary, colleague)
+    revision = Meeting.objects.get(pk=meeting.pk).revision
+    results = at_once(
+        *(
+            lambda user=user: signing.sign_off(
+                meeting, by=User.objects.get(pk=user.pk), revision=revision, reason="主持人出差"
+            )
+            for user in (secretary, deputy)
+        )
+    )
+    assert sorted(isinstance(result, ValidationError) for result in results) == [False, True]
+    assert meeting.signatures.filter(capacity="chair").count() == 1
 
 
 def test_a_plan_sent_twice_at_once_is_one_meeting(secretary):

@@ -35,6 +35,7 @@ IN_IT = {
 NOT_IN_IT = {
     "meetings.Meeting": "who chaired and recorded stands in the minutes, which the attendance leads to",
     "meetings.AgendaItem": "the minutes again",
+    "meetings.Signature": "whose signature it is stands in the minutes, on their own page",
     "integrity.RiskPoint": "open inside the branch, on its own page",
     "integrity.Responsibility": "open inside the branch, on its own page",
     "ballots.Question": "a row about somebody on a ballot: its figures are told as the round's rules say",

@@ -12,11 +12,10 @@ import pytest
 from django.utils import timezone
 
 from branch_portal.media.documents import read_document
-from meetings import actions as meeting_actions
 from members import actions
 from members.models import Award, ChangeRequest, Member, MemberFile, SensitiveLook, Training
 from members.permissions import Role
-from tests.factories import make_event, make_meeting, make_user
+from tests.factories import make_event, make_meeting, make_user, sign_off
 from tests.media import samples
 
 HOME = "/en/desk/me/"
@@ -45,7 +44,7 @@ def test_the_own_page_shows_what_the_branch_keeps(own, user, secretary):
     meeting = make_meeting(by=secretary, invited=everybody, state="draft_minutes", title="三月大会")
     for in_charge, measure in ((user.member, "每月学习一次"), (secretary.member, "别人的任务")):
         meeting.problems.create(description="学习不够", measure=measure, in_charge=in_charge)
-    meeting_actions.sign_off(meeting, by=secretary, revision=meeting.revision)
+    sign_off(meeting, by=secretary)
     make_meeting(by=secretary, invited=[secretary.member, user.member], state="draft_minutes", title="未签")
     make_meeting(by=secretary, invited=[secretary.member], state="signed_off", title="别人的会")
     actions.change_sensitive(user.member, {"discipline": "警告"}, by=secretary)
@@ -73,7 +72,7 @@ def test_tasks_say_whose_day_has_passed_and_link_only_what_may_be_opened(own, us
         meeting = make_meeting(by=secretary, invited=invited, state="draft_minutes", title=title)
         for measure, due_on in days.items():
             meeting.problems.create(description="x", measure=measure, in_charge=user.member, due_on=due_on)
-        meeting_actions.sign_off(meeting, by=secretary, revision=meeting.revision)
+        sign_off(meeting, by=secretary)
     page = text(own.get(HOME))
     tasks = re.findall(r"<li><div><strong>((?:昨天|今天|没有).*?)</li>", page, re.DOTALL)
     assert len(tasks) == 6

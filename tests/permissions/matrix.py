@@ -364,6 +364,11 @@ _WRITTEN = (
     page("meetings:changes", "in session, chaired",      ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("meetings:sign_off", "minutes, invited",        ABSENT, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("meetings:sign_off", "minutes, chaired",        ABSENT, OPEN,   CLOSED, OPEN,   SIGN_IN),
+    # The member chairs; somebody else records, and has not signed yet, or has.
+    page("meetings:sign_off", "minutes, to be signed first", ABSENT, OPEN, CLOSED, MOVED, SIGN_IN),
+    page("meetings:sign_off", "minutes, for signature",  ABSENT, OPEN,   CLOSED, OPEN,   SIGN_IN),
+    # The member has recorded and signed.
+    page("meetings:sign_off", "minutes, signed as recorder", ABSENT, OPEN, CLOSED, MOVED, SIGN_IN),
     page("meetings:cancel", "planned, invited",          CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("meetings:cancel", "planned, chaired",          CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),
     page("meetings:correct", "signed, invited",          CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),

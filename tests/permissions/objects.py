@@ -39,7 +39,16 @@ from members.permissions import Role
 from tests.appraisals.factories import make_round
 from tests.ballots import factories as ballots
 from tests.decisions import factories as decisions
-from tests.factories import make_branch, make_group, make_meeting, make_member, make_position, make_user
+from tests.factories import (
+    make_branch,
+    make_group,
+    make_meeting,
+    make_member,
+    make_position,
+    make_user,
+    sign_as_recorder,
+    sign_off,
+)
 from tests.integrity.factories import make_fulfilment, make_responsibility, make_risk_point
 from tests.media import samples
 from tests.news.factories import lead_to, make_picture, make_report, picture_file
@@ -189,6 +198,17 @@ class World:
         for word, state in states.items():
             for relation in ("invited", "not invited", "chaired"):
                 self._meeting(f"{word}, {relation}", state, relation)
+        secretary, member = self.users[Role.SECRETARY], self.users[Role.MEMBER]
+        led = {"by": secretary, "invited": [member.member], "state": Meeting.State.DRAFT_MINUTES}
+        chaired = [
+            make_meeting(chair=member.member, recorder=secretary.member, **led) for _number in range(2)
+        ]
+        recorded = make_meeting(chair=secretary.member, recorder=member.member, **led)
+        self.arguments |= {
+            "minutes, to be signed first": [chaired[0].pk],
+            "minutes, for signature": [sign_as_recorder(chaired[1], by=secretary).pk],
+            "minutes, signed as recorder": [sign_as_recorder(recorded, by=member).pk],
+        }
 
     def _meeting(self, name: str, state: str, relation: str) -> None:
         secretary, member = self.users[Role.SECRETARY], self.users[Role.MEMBER].member
@@ -198,7 +218,7 @@ class World:
         meeting = make_meeting(by=secretary, chair=chair, invited=invited, state=unsigned)
         photo, paper = make_photo(meeting), make_paper(meeting)
         if state == Meeting.State.SIGNED_OFF:
-            actions.sign_off(meeting, by=secretary, revision=meeting.revision)
+            sign_off(meeting, by=secretary)
         self.arguments |= {
             name: [meeting.pk],
             f"photo, {name}": [meeting.pk, photo.pk, "480"],
@@ -271,7 +291,7 @@ class World:
         decided = decisions.voted(minutes, yes=2)
         minutes.meeting.attendances.create(member=member, has_vote=True, status="present")
         meeting = actions.finish_meeting(minutes.meeting, by=minutes.secretary)
-        actions.sign_off(meeting, by=minutes.secretary, revision=meeting.revision)
+        sign_off(meeting, by=minutes.secretary)
         self.arguments["matter of signed minutes"] = [decided.pk]
 
     # --- reports, written by a committee member who is none of the users -----------------------------

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-from meetings import actions as meeting_actions
 from meetings.rectification import actions
 from meetings.rectification.models import Evidence, LedgerEntry, Task
 from meetings.rectification.states import State
 from members.models import User
 from members.permissions import Role
-from tests.factories import make_meeting, make_member, make_position, make_user
+from tests.factories import make_meeting, make_member, make_position, make_user, sign_off
 
 BEGUN, DUE = datetime.date(2025, 4, 1), datetime.date(2025, 6, 30)
 LATER = datetime.date(2025, 9, 30)
@@ -79,7 +78,7 @@ def make_life_meeting(*, by: User, state: str = "signed_off", year: int = 2024, 
             position=number,
         )
     if state == "signed_off":
-        meeting = meeting_actions.sign_off(meeting, by=by, revision=meeting.revision)
+        meeting = sign_off(meeting, by=by)
     return meeting
 
 

@@ -15,10 +15,10 @@ from branch_portal.news.models import Report, ReportPicture
 from branch_portal.sample import reference_meeting
 from branch_portal.sample.loading import Database, load_sample
 from branch_portal.sample.people import ACCOUNTS, PASSWORD
-from meetings.actions import missing_for_sign_off
 from meetings.attendance import figures
 from meetings.kinds import AgendaKind, MeetingKind
-from meetings.models import Attachment, Attendance, Correction, Meeting, Photo
+from meetings.models import Attachment, Attendance, Correction, Meeting, Photo, Signature, Stage
+from meetings.signing import missing_for_sign_off
 from members.models import BranchProfile, Member, Position, User
 from members.permissions import Role
 from tests.sample.conftest import NOW
@@ -125,7 +125,7 @@ def test_who_moved_away_cannot_sign_in():
 def test_every_kind_was_held_and_every_state_is_there():
     held = Meeting.objects.filter(state=Meeting.State.SIGNED_OFF).values_list("kinds", flat=True)
     assert {kind for kinds in held for kind in kinds} == set(MeetingKind.values)
-    assert set(Meeting.objects.values_list("state", flat=True)) == set(Meeting.State.values)
+    assert {meeting.stage for meeting in Meeting.objects.with_signing()} == set(Stage)
 
 
 def test_signed_minutes_are_complete():
@@ -133,6 +133,15 @@ def test_signed_minutes_are_complete():
     for meeting in Meeting.objects.filter(state=Meeting.State.SIGNED_OFF):
         assert missing_for_sign_off(meeting) == [], meeting
         assert meeting.starts_at < meeting.signed_off_at <= NOW
+
+
+def test_recorder_and_chair_signed_one_after_the_other():
+    for meeting in Meeting.objects.filter(state=Meeting.State.SIGNED_OFF):
+        recorders, chairs = meeting.signatures.filter(correction=None)
+        assert (recorders.capacity, chairs.capacity) == ("recorder", "chair")
+        assert meeting.ends_at < recorders.signed_at < chairs.signed_at == meeting.signed_off_at
+    assert Meeting.objects.to_sign_again().count() == 1
+    assert Signature.objects.exclude(in_place_because="").exists()
 
 
 def test_every_way_of_taking_part_is_there():

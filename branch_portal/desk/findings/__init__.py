@@ -17,6 +17,7 @@ from branch_portal.desk.findings import (
     members,
     news,
     rectification,
+    signing,
 )
 from branch_portal.desk.findings.finding import Finding
 from members.models import User
@@ -34,6 +35,7 @@ def findings_for(user: User, now: datetime.datetime) -> list[Finding]:
         *appraisals.about(user, now),
         *meetings.about_own(user, now),
         *meetings.about(user, now),
+        *signing.about(user),
         *decisions.about(user, today),
         *rectification.about(user, today),
         *duties.about(user, today),
