@@ -1,7 +1,5 @@
 """A few talks of the invented branch: some pairs have talked this year, others have not."""
 
-
-
 from __future__ import annotations
 
 import datetime
