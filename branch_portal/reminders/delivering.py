@@ -19,6 +19,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import ngettext
 
 from branch_portal.reminders.models import Delivery, Notice
 from branch_portal.reminders.wording import Words, words_of
@@ -162,9 +163,10 @@ def _subject(told: list[Words], branch: str) -> str:
     if len(told) == 1:
         text = f"{branch}: {told[0].subject}"
     else:
-        text = translation.ngettext(
-            "%(branch)s: %(count)d notice", "%(branch)s: %(count)d notices", len(told)
-        ) % {"branch": branch, "count": len(told)}
+        text = ngettext("%(branch)s: %(count)d notice", "%(branch)s: %(count)d notices", len(told)) % {
+            "branch": branch,
+            "count": len(told),
+        }
     return " ".join(text.split())  # no line break, wherever a title has one
 
 

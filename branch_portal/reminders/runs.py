@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -24,7 +25,7 @@ class Run:
     def __str__(self) -> str:
         line = f"Notices made: {self.made}; people mailed: {self.people}; posts to the group: {self.posts}"
         if self.failures:
-            line += f"; FAILED: {', '.join(self.failures)}"
+            line += f"; FAILED: {'; '.join(self.failures)}"
         if self.unknown:
             line += f"; notices cut off while they were mailed, not sent again: {self.unknown}"
         return f"{line}."
@@ -35,15 +36,16 @@ def run(now: datetime.datetime) -> Run:
     actions.make_group_posts(now)
     mailed, posted = delivering.send_mails(now), posting.send_posts(now)
     failures = [
-        *(f"{count} mails refused, tried again ({why})" for why, count in sorted(mailed.refused.items())),
-        *(
-            f"{count} mails of unknown outcome, not sent again ({why})"
-            for why, count in sorted(mailed.unknown.items())
-        ),
-        *(f"{count} posts, tried again ({why})" for why, count in sorted(posted.failed.items())),
+        *_counted("mails refused and tried again", mailed.refused),
+        *_counted("mails of unknown outcome, not sent again", mailed.unknown),
+        *_counted("posts failed and tried again", posted.failed),
     ]
     unknown = Notice.objects.of_unknown_outcome(now).count()
     return Run(made, mailed.people, posted.count, tuple(failures), unknown)
+
+
+def _counted(what: str, reasons: Counter[str]) -> list[str]:
+    return [f"{what}: {count} ({why})" for why, count in sorted(reasons.items())]
 
 
 def dry_run(now: datetime.datetime) -> Run:
