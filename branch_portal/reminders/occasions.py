@@ -15,6 +15,7 @@ REST = datetime.timedelta(hours=12)
 SETTLES = datetime.timedelta(minutes=5)
 
 ANNOUNCED, CHANGED, CANCELLED, REMINDER = "announced", "changed", "cancelled", "reminder"
+UNINVITED = "uninvited"
 DUE_SOON, OVERDUE = "soon", "overdue"
 
 
@@ -83,15 +84,32 @@ def meeting_step(
         return CANCELLED if names and CANCELLED not in names else ""
     if not names:
         return ANNOUNCED
+    if is_uninvited(earlier):
+        return numbered(ANNOUNCED, names)
     if changed_parts(facts, latest(earlier).facts):
         if now - changed_at < SETTLES:
             return ""
-        return f"{CHANGED}:{1 + sum(name.startswith(CHANGED) for name in names)}"
+        return numbered(CHANGED, names)
     reminder = f"{REMINDER}:{facts['starts_at']}"
     is_near = starts_at - now <= BEFORE_MEETING
     if is_near and reminder not in names and now - latest(earlier).at >= REST:
         return reminder
     return ""
+
+
+def numbered(step: str, names: Sequence[str]) -> str:
+    """The name of the next of its kind, so that two runs at once find the same one."""
+    return f"{step}:{1 + sum(name.startswith(step) for name in names)}"
+
+
+def uninvited_step(earlier: Sequence[Earlier]) -> str:
+    """What is told to somebody who knew of a planned meeting and is not on its list any more."""
+    names = [each.name for each in earlier]
+    return numbered(UNINVITED, names) if names and not is_uninvited(earlier) else ""
+
+
+def is_uninvited(earlier: Sequence[Earlier]) -> bool:
+    return bool(earlier) and latest(earlier).name.startswith(UNINVITED)
 
 
 def latest(earlier: Sequence[Earlier]) -> Earlier:

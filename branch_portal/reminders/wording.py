@@ -63,13 +63,15 @@ def _meeting(notice: Notice) -> Words:
         "changed": _("Changed: %(title)s"),
         "cancelled": _("Cancelled: %(title)s"),
         "reminder": _("Coming up: %(title)s"),
+        "uninvited": _("You are not on the list any more: %(title)s"),
     }[notice.step]
     lines = _time_and_place(notice.facts)
     if changed := notice.facts.get("changed"):
         parts = pgettext("between parts of a plan", ", ").join(_part(name) for name in changed)
         lines.insert(0, _("Another than before: %(parts)s.") % {"parts": parts})
-    address = reverse("meetings:detail", args=[notice.subject])
-    return Words(subject % notice.facts, address, lines)
+    is_off = notice.step == "uninvited"  # its page may not be theirs any more
+    address = reverse("meetings:list") if is_off else reverse("meetings:detail", args=[notice.subject])
+    return Words(subject % notice.facts, address, lines[:1] if is_off else lines)
 
 
 def _part(name: str) -> str:

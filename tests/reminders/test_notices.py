@@ -93,6 +93,15 @@ def test_a_cancelled_meeting_is_told_to_those_who_knew_of_it(meeting, secretary,
     assert told(member) == ["announced", "cancelled"]
 
 
+def test_whoever_is_taken_off_the_list_is_told_and_told_again_when_invited_again(meeting, member):
+    actions.make_notices(NOW)
+    meeting.attendances.filter(member=member.member).delete()
+    assert [actions.make_notices(after(minutes=minute)) for minute in (1, 2)] == [1, 0]
+    meeting.attendances.create(member=member.member, has_vote=True)
+    assert [actions.make_notices(after(minutes=minute)) for minute in (3, 4)] == [1, 0]
+    assert told(member) == ["announced", "uninvited:1", "announced:2"]
+
+
 def test_the_day_before_everybody_who_comes_is_reminded(meeting, secretary, member):
     actions.make_notices(NOW)
     meeting.attendances.filter(member=member.member).update(status="leave", leave_reason="sick")

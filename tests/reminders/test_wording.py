@@ -26,6 +26,7 @@ EVERY = [
     ("meeting", "changed:3", {**MEETING, "changed": ["starts_at", "ends_at", "place", "link", "papers"]}),
     ("meeting", "cancelled", MEETING),
     ("meeting", "reminder:x", {**MEETING, "place": "", "ends_at": "", "papers": 1}),
+    ("meeting", "uninvited:1", MEETING),
     *(
         (kind, f"{step}:2026-11-30", DUE)
         for kind in ("task", "decision", "duty", "risk")

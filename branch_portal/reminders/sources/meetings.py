@@ -18,6 +18,7 @@ from branch_portal.reminders.occasions import (
     changed_parts,
     latest,
     meeting_step,
+    uninvited_step,
 )
 from meetings.kinds import InvitedBy, invited_by
 from meetings.models import Attendance, Meeting
@@ -34,17 +35,28 @@ def coming(now: datetime.datetime) -> list[Meeting]:
 
 
 def for_people(now: datetime.datetime) -> Iterator[tuple[int, Occasion]]:
-    """Announced, changed, cancelled, coming up. Whoever is on leave is not reminded. Three queries."""
+    """Announced, changed, cancelled, coming up, not invited any more. Whoever is on leave is not reminded. Three queries."""
     meetings = {meeting.pk: meeting for meeting in coming(now)}
     before = _earlier(Notice, meetings)
     rows = Attendance.objects.filter(meeting__in=meetings).order_by("member_id", "meeting_id")
+    invited = set()
     for meeting_id, member_id, status in rows.values_list("meeting", "member", "status"):
+        invited.add((member_id, str(meeting_id)))
         meeting = meetings[meeting_id]
         earlier = before[member_id, str(meeting_id)]
         occasion = _occasion(meeting, earlier, facts_of(meeting), now)
         is_away = status == Attendance.Status.LEAVE
         if occasion and not (is_away and occasion.name.startswith(REMINDER)):
             yield member_id, occasion
+    for (member_id, subject), earlier in before.items():
+        if (member_id, subject) not in invited:
+            yield from _uninvited(member_id, meetings[int(subject)], earlier)
+
+
+def _uninvited(member_id: int, meeting: Meeting, earlier: list[Earlier]) -> Iterator[tuple[int, Occasion]]:
+    name = uninvited_step(earlier) if meeting.state == State.PLANNED else ""
+    if name:
+        yield member_id, Occasion(KIND, str(meeting.pk), name, facts_of(meeting), meeting.starts_at)
 
 
 def for_the_group(now: datetime.datetime) -> Iterator[Occasion]:
