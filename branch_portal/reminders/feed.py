@@ -68,7 +68,7 @@ def _meetings(user: User, now: datetime.datetime, whole) -> Iterator[Event]:
 
 
 def _about(meeting: Meeting, address: str) -> Iterator[str]:
-    yield ", ".join(meeting.kind_labels)
+    yield ", ".join(map(str, meeting.kind_labels))
     if meeting.online_link:
         yield _("Online: %(link)s") % {"link": meeting.online_link}
     if meeting.cancel_reason:

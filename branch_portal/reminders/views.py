@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,11 @@ from members.models import Member
 from members.permissions import Capability, public, requires
 
 _SECTION = {"section": "notices"}
+_FEED_HEADERS = {
+    "Cache-Control": "private, no-cache",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
 
 
 @requires(Capability.USE_DESK)
@@ -106,19 +111,15 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar of whoever has the address; what is no address, or is one no more, is not found."""
     found = Channels.objects.with_calendar(digest_of(secret)).first()
     if found is None:
-        raise Http404
+        # Plain, for programs; the portal's own page would repeat the address in its links.
+        return HttpResponse(status=404, content_type="text/plain", headers=_FEED_HEADERS)
     user = found.member.user
     user.member = found.member
     body = calendar_of(user, timezone.now(), request.build_absolute_uri)
     return HttpResponse(
         body,
         content_type="text/calendar; charset=utf-8",
-        headers={
-            "Cache-Control": "private, no-cache",
-            "Referrer-Policy": "no-referrer",
-            "X-Robots-Tag": "noindex, nofollow",
-            "Content-Disposition": 'inline; filename="branch.ics"',
-        },
+        headers={**_FEED_HEADERS, "Content-Disposition": 'inline; filename="branch.ics"'},
     )
 
 

@@ -170,11 +170,11 @@ def test_a_closed_account_and_somebody_gone_have_no_calendar(fetch, member):
     assert fetch().status_code == 404
 
 
-@pytest.mark.parametrize("wrong", ["x", "0" * 43, "..", "%00", "a b"])
+@pytest.mark.parametrize("wrong", ["x", "0" * 43, "%00", "a b"])
 def test_what_is_no_address_is_not_found(fetch, wrong):
     response = fetch(wrong)
-    assert response.status_code == 404
-    assert wrong not in response.content.decode() or wrong in {"x", "a b", ".."}
+    assert (response.status_code, response.content) == (404, b"")
+    assert response.headers["Cache-Control"] == "private, no-cache"
 
 
 def test_the_digest_is_no_address(fetch, member):
