@@ -87,10 +87,11 @@ def channels(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Capability.USE_DESK)
-@require_POST
 def renew(request: HttpRequest) -> HttpResponse:
-    """A new address of the calendar, shown on this answer and never again."""
+    """A new address of the calendar, shown on this answer and never again: whoever comes back by a link makes none."""
     member = _own(request)
+    if request.method != "POST":
+        return redirect("reminders:channels")
     secret = actions.renew_calendar(member, timezone.now())
     address = request.build_absolute_uri(reverse("calendar:feed", args=[secret]))
     context = {"address": address, "qr": qr_drawing(address), **_SECTION}

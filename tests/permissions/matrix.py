@@ -449,6 +449,8 @@ _WRITTEN = (
     step("reminders:open", "notice of somebody else",    ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
     page("reminders:channels", "",                       ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
     step("reminders:channels", "",                       ABSENT, MOVED,  MOVED,  MOVED,  SIGN_IN),
+    # What a link or the other language's leads to: no address is made by that.
+    page("reminders:renew", "",                          ABSENT, MOVED,  MOVED,  MOVED,  SIGN_IN),
     step("reminders:renew", "",                          ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
     step("reminders:end", "",                            ABSENT, MOVED,  MOVED,  MOVED,  SIGN_IN),
     # Whoever knows a calendar's address reads it: calendars sign in nowhere.

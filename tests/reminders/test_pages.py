@@ -160,3 +160,10 @@ def test_choosing_mail_leaves_the_calendar_and_the_other_way_round(own, member):
     own.post(reverse("reminders:channels"), {"by_mail": "on"})
     chosen.refresh_from_db()
     assert (chosen.by_mail, chosen.has_calendar) == (True, True)
+
+
+def test_coming_back_to_the_address_by_a_link_makes_no_new_one(own, member):
+    own.post(reverse("reminders:renew"))
+    before = Channels.objects.get(member=member.member).calendar_digest
+    assert own.get(reverse("reminders:renew")).url == reverse("reminders:channels")
+    assert Channels.objects.get(member=member.member).calendar_digest == before
