@@ -19,6 +19,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from branch_portal.reminders.models import Delivery, Notice
@@ -161,7 +162,7 @@ def letter(user: User, notices: list[Notice]) -> EmailMessage:
 
 def _subject(told: list[Words], branch: str) -> str:
     if len(told) == 1:
-        text = f"{branch}: {told[0].subject}"
+        text = _("%(label)s: %(text)s") % {"label": branch, "text": told[0].subject}
     else:
         text = ngettext("%(branch)s: %(count)d notice", "%(branch)s: %(count)d notices", len(told)) % {
             "branch": branch,
