@@ -7,6 +7,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -43,6 +44,21 @@ def number(name: str, default: int) -> int:
     if not (value.isascii() and value.isdigit()):
         raise ImproperlyConfigured(f"{name} is {value!r}: it takes a whole number.")
     return int(value)
+
+
+def web_address(name: str, *, secure: bool) -> str:
+    """An address beginning with https:// (or http:// unless ``secure``), without a slash at its end; "" if not given. It may
+    be a secret: the refusal does not repeat it."""
+    value = os.environ.get(name, "").strip().rstrip("/")
+    schemes = {"https"} if secure else {"https", "http"}
+    try:
+        parts = urlsplit(value)
+        is_good = parts.scheme in schemes and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_good = False
+    if value and not is_good:
+        raise ImproperlyConfigured(f"{name} takes an address that begins with https://.")
+    return value
 
 
 def words(name: str, default: list[str] | None = None) -> list[str]:

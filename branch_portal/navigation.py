@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal.reminders.models import Notice
 from members.models import BranchProfile
 from members.permissions import Capability
 
@@ -55,6 +56,10 @@ def site(request: HttpRequest) -> dict:
         "branch": SimpleLazyObject(BranchProfile.load),
         "languages": SimpleLazyObject(lambda: languages(request)),
         "desk_entries": DESK,
+        # Asked by the desk's pages alone, which know who is signed in.
+        "unread_notices": SimpleLazyObject(
+            lambda: Notice.objects.of(request.user.member_id).unread().count()
+        ),
     }
 
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "branch_portal.encryption",
     "branch_portal.richtext",
     "branch_portal.news",
+    "branch_portal.reminders",
     "branch_portal.desk",
     "branch_portal",
 ]
@@ -213,6 +214,11 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "portal@localhost")
 if not EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# The portal's own address, for what leaves it (mails, posts to the group); without it they name no page.
+PORTAL_ADDRESS = environment.web_address("PORTAL_ADDRESS", secure=HTTPS)
+# The webhook of a WeCom group's robot. Whoever knows it can post there; "SECRET" in the name keeps it out of Django's reports.
+WECOM_WEBHOOK_SECRET = environment.web_address("WECOM_WEBHOOK_SECRET", secure=not LOCAL)
+WECOM_PER_MINUTE = environment.number("WECOM_PER_MINUTE", 10)
 
 # --- languages ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -290,6 +296,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         # A mistyped address, a refused page, a HEAD request: no events, and addresses are nobody's business.
         "django.request": {"level": "ERROR"},

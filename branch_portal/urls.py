@@ -27,6 +27,7 @@ desk = [
     path("yearly-records/", include("branch_portal.yearly_record.urls")),
     path("statistics/", include("branch_portal.statistics.urls")),
     path("reports/", include("branch_portal.news.desk_urls")),
+    path("notices/", include("branch_portal.reminders.urls")),
     path("me/", include("branch_portal.own_record.urls")),
     path("", include("branch_portal.registration_card.urls")),
     path("", include("members.urls")),
@@ -37,6 +38,7 @@ urlpatterns = [
     path("healthz", public(entrance.healthz), name="healthz"),
     path("", public(entrance.readers_language), name="entrance"),
     path("pictures/", include(picture_urls)),
+    path("calendar/", include("branch_portal.reminders.feed_urls")),
     *i18n_patterns(
         path("desk/", include(desk)),
         path("", include("branch_portal.news.urls")),

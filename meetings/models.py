@@ -19,7 +19,7 @@ from branch_portal.richtext.fields import RichTextField
 from meetings import locks
 from meetings.kinds import AgendaKind, MeetingKind
 from meetings.lateness import is_late
-from meetings.querysets import MeetingQuerySet, SignatureQuerySet
+from meetings.querysets import MeetingQuerySet, SignatureQuerySet, SignatureVoidQuerySet
 from members import constraints
 from members.models import Member, PartyGroup, User
 
@@ -517,6 +517,8 @@ class SignatureVoid(models.Model):
     signature = models.OneToOneField(Signature, models.PROTECT, related_name="void")
     voided_at = models.DateTimeField()
     voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = SignatureVoidQuerySet.as_manager()
 
     class Meta:
         triggers = append_only.is_append_only()

@@ -80,5 +80,20 @@ class SignatureQuerySet(models.QuerySet):
         """Of a text that was not changed since."""
         return self.filter(void=None)
 
+    def waiting_for_the_chair(self) -> SignatureQuerySet:
+        """The recorders' under minutes that are for signature."""
+        return self.standing().filter(capacity="recorder", meeting__state="draft_minutes").order_by("pk")
+
     def with_names(self) -> SignatureQuerySet:
         return self.select_related("signed_by__member", "signed_for", "void__voided_by__member")
+
+
+class SignatureVoidQuerySet(models.QuerySet):
+    def last_of_unsigned(self) -> SignatureVoidQuerySet:
+        """Of each draft whose recorder is to sign again: how the last signature came to stand no longer."""
+        from_recorders = self.filter(
+            signature__capacity="recorder", signature__meeting__state="draft_minutes"
+        )
+        standing = self.model.signature.field.related_model.objects.waiting_for_the_chair()
+        unsigned = from_recorders.exclude(signature__meeting__in=standing.values("meeting"))
+        return unsigned.order_by("signature__meeting", "-pk").distinct("signature__meeting")

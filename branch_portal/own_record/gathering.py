@@ -20,6 +20,8 @@ from django.utils.translation import pgettext
 
 from appraisals.models import Assessment, MutualReview, Participant, SelfReview, Statement
 from branch_portal.own_record.tasks import ledger_entries_of, meeting_tasks_of, tasks_of
+from branch_portal.reminders.models import Channels, Notice
+from branch_portal.reminders.wording import words_of
 from branch_portal.statistics import invitations
 from meetings.checkin.models import LeaveRequest, NoticeSeen
 from meetings.decisions.models import Decision, Dissent, Exclusion, Recusal, WrittenOpinion
@@ -136,6 +138,8 @@ def _of_the_portal(member: Member, user: User) -> list[Part]:
         Part("attendance", _("Attendance"), [_attended(row) for row in invitations.signed(member)]),
         Part("leave_requests", _("Leave requests"), [_leave(each) for each in _of_meetings(member)]),
         Part("notices", _("Notices opened"), [_notice(each) for each in _seen_by(member)]),
+        Part("reminders", _("Notices received"), [_told(each) for each in Notice.objects.of(member.pk)]),
+        _part("channels", _("Ways to be told"), _channels(member), ("by_mail", "calendar_made_at")),
         _part("tasks", _("Tasks"), tasks_of(member), ("due_on", "description", "measure", "level")),
         _part("ledger", _("Rectification ledger"), ledger_entries_of(user), _ENTRY),
         _part("meeting_tasks", _("Tasks of meetings"), meeting_tasks_of(user), _TASK),
@@ -264,6 +268,17 @@ def _leave(asked: LeaveRequest) -> list[Fact]:
 
 def _notice(seen: NoticeSeen) -> list[Fact]:
     return _said(at=seen.at, meeting=seen.attendance.meeting.title)
+
+
+def _told(notice: Notice) -> list[Fact]:
+    words = words_of(notice)
+    text = " ".join([words.subject, *words.lines, words.inside]).strip()
+    return _said(at=notice.made_at, text=text)
+
+
+def _channels(member: Member):
+    """The calendar's address is not in it: the portal does not know it."""
+    return Channels.objects.filter(member=member)
 
 
 def _self_review(review: SelfReview) -> list[Fact]:

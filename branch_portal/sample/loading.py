@@ -19,6 +19,7 @@ from branch_portal.sample.load_integrity import load_integrity
 from branch_portal.sample.load_meetings import load_meetings
 from branch_portal.sample.load_people import load_people
 from branch_portal.sample.load_rectification import load_rectification
+from branch_portal.sample.load_reminders import load_reminders
 from branch_portal.sample.load_stories import load_stories
 from branch_portal.sample.load_talks import load_talks
 from branch_portal.sample.meetings_2024 import MEETINGS_2024
@@ -88,6 +89,7 @@ def _load(now: datetime.datetime, files: StoredFiles) -> Loaded:
     load_integrity(cast, today=now.date())
     load_talks(cast, today=now.date())
     sheets = load_appraisals(cast, now=now)
+    load_reminders(meetings, cast=cast, now=now)
     return Loaded(Database.EMPTY, len(cast.members), len(meetings), len(reports), tuple(sheets))
 
 

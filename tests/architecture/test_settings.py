@@ -56,6 +56,10 @@ def test_debug_is_off_unless_asked_for():
         ({"DEBUG": "maybe"}, "DEBUG"),
         ({"HSTS_SECONDS": "a year"}, "HSTS_SECONDS"),
         ({"TRUSTED_PROXY_COUNT": "-1"}, "TRUSTED_PROXY_COUNT"),
+        ({"PORTAL_ADDRESS": "portal.example.org"}, "PORTAL_ADDRESS"),
+        ({"PORTAL_ADDRESS": "http://portal.example.org"}, "PORTAL_ADDRESS"),
+        ({"WECOM_WEBHOOK_SECRET": "http://robot.example.org/send?key=secret@"}, "WECOM_WEBHOOK_SECRET"),
+        ({"WECOM_WEBHOOK_SECRET": "https://[secret@"}, "WECOM_WEBHOOK_SECRET"),
     ],
 )
 def test_a_missing_or_broken_setting_is_one_line_that_names_it(changed, named):

@@ -28,6 +28,8 @@ IN_IT = {
     "decisions.WrittenOpinion",
     "rectification.LedgerEntry",
     "rectification.Task",
+    "reminders.Channels",
+    "reminders.Notice",
     "talks.Talk",
     "appraisals.MutualReview",
     "appraisals.Participant",  # by the papers and grades that hang on it

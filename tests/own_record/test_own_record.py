@@ -12,11 +12,14 @@ import pytest
 from django.utils import timezone
 
 from branch_portal.media.documents import read_document
+from branch_portal.reminders import actions as reminder_actions
+from branch_portal.reminders.calendar_secrets import digest_of
 from members import actions
 from members.models import Award, ChangeRequest, Member, MemberFile, SensitiveLook, Training
 from members.permissions import Role
 from tests.factories import make_event, make_meeting, make_user, sign_off
 from tests.media import samples
+from tests.reminders.factories import make_notice
 
 HOME = "/en/desk/me/"
 NEW = "13800000002"
@@ -201,3 +204,16 @@ def test_no_table_of_ballots_is_read_for_the_archive(own, user, django_assert_ma
     with django_assert_max_num_queries(60) as asked:
         own.post(f"{HOME}export/").getvalue()
     assert not [each["sql"] for each in asked.captured_queries if "ballots_" in each["sql"]]
+
+
+def test_what_one_was_told_is_taken_away_and_the_calendars_address_is_not(own, user, secretary):
+    make_notice(user.member, facts={"title": "三月大会"})
+    make_notice(secretary.member, facts={"title": "别人的会"})
+    secret = reminder_actions.renew_calendar(user.member, timezone.now())
+    with zipfile.ZipFile(io.BytesIO(own.post(f"{HOME}export/").getvalue())) as package:
+        record = package.read("record.json").decode()
+    assert [each["text"] for each in json.loads(record)["reminders"]] == ["Minutes to sign: 三月大会"]
+    assert [each["by_mail"] for each in json.loads(record)["channels"]] == [True]
+    assert "别人的会" not in record
+    for hidden in (secret, digest_of(secret)):
+        assert hidden not in record

@@ -24,6 +24,7 @@ the code that is checked:
   notes progress and reports it as done, and never closes it. A personal entry is for the member, the secretary and the
   discipline commissioner (the deputy acts for the secretary); for everybody else it is not there. The administrator has
   no part in it. Tasks are made by the committee, and by whoever chairs or records; the secretary and the chair confirm.
+* What somebody was told is that person's; a calendar is read by whoever knows its secret address, without a sign-in.
 * The public reads what is published, and nothing else.
 
 What one may not see is not found (404); what one may not do is refused (403).
@@ -445,6 +446,21 @@ _WRITTEN = (
     step("checkin:decide", "leave, planned, chaired",    ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
     step("checkin:withdraw", "leave, planned, invited",  ABSENT, ABSENT, ABSENT, MOVED,  SIGN_IN),
     step("checkin:withdraw", "another's leave, planned, chaired", ABSENT, MOVED, ABSENT, ABSENT, SIGN_IN),
+
+    # --- what one was told, and by which ways: everybody's own; the administrator of the matrix is none of the branch
+    page("reminders:list", "",                           ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    step("reminders:read_all", "",                       ABSENT, MOVED,  MOVED,  MOVED,  SIGN_IN),
+    step("reminders:open", "notice of the member",       ABSENT, ABSENT, ABSENT, MOVED,  SIGN_IN),
+    step("reminders:open", "notice of somebody else",    ABSENT, ABSENT, ABSENT, ABSENT, SIGN_IN),
+    page("reminders:channels", "",                       ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    step("reminders:channels", "",                       ABSENT, MOVED,  MOVED,  MOVED,  SIGN_IN),
+    # What a link or the other language's leads to: no address is made by that.
+    page("reminders:renew", "",                          ABSENT, MOVED,  MOVED,  MOVED,  SIGN_IN),
+    step("reminders:renew", "",                          ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    step("reminders:end", "",                            ABSENT, MOVED,  MOVED,  MOVED,  SIGN_IN),
+    # Whoever knows a calendar's address reads it: calendars sign in nowhere.
+    page("calendar:feed", "calendar of the member",      OPEN,   OPEN,   OPEN,   OPEN,   OPEN),
+    page("calendar:feed", "calendar that ended",         ABSENT, ABSENT, ABSENT, ABSENT, ABSENT),
 
     # --- heart-to-heart talks: for the two who talked and the secretary; the pairs, by names alone, for the committee
     page("talks:list", "",                               OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),

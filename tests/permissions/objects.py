@@ -14,6 +14,7 @@ from appraisals.ballots.models import SecretBallot
 from appraisals.models import Participant, SelfReview
 from branch_portal.media.documents import read_document, store_document
 from branch_portal.media.pictures import read_picture, store_picture
+from branch_portal.reminders import actions as reminder_actions
 from meetings import actions
 from meetings.checkin import actions as day_actions
 from meetings.decisions import actions as decision_actions
@@ -54,6 +55,7 @@ from tests.media import samples
 from tests.news.factories import lead_to, make_picture, make_report, picture_file
 from tests.permissions.matrix import OF_THE_LED_GROUP
 from tests.rectification.factories import make_entry, make_life_meeting, make_task
+from tests.reminders.factories import make_notice
 from tests.talks.factories import make_talk
 
 SMALL = (300, 200)  # pictures whose files cost little time
@@ -86,6 +88,7 @@ class World:
         self._appraisals()
         self._integrity()
         self._talks()
+        self._reminders()
 
     def _people(self) -> None:
         """Two people, each with everything that may be asked about a person: of a group that the member may come to
@@ -175,6 +178,17 @@ class World:
             "talk of two others": [make_talk(by=make_user(Role.MEMBER)).pk],
             "talk of the member": [make_talk(by=member).pk],
             "year of talks": [2026],
+        }
+
+    def _reminders(self) -> None:
+        member, other = self.users[Role.MEMBER].member, make_user(Role.MEMBER).member
+        ended = reminder_actions.renew_calendar(other, timezone.now())
+        reminder_actions.end_calendar(other)
+        self.arguments |= {
+            "notice of the member": [make_notice(member).pk],
+            "notice of somebody else": [make_notice(other).pk],
+            "calendar of the member": [reminder_actions.renew_calendar(member, timezone.now())],
+            "calendar that ended": [ended],
         }
 
     def _integrity(self) -> None:

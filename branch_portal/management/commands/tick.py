@@ -1,5 +1,6 @@
 """``manage.py tick``: what falls due by the clock, once a minute from cron. Votes whose set time has come are closed (looking at
-one does it too), and uploaded tables that nobody confirmed for a day are forgotten.
+one does it too), uploaded tables that nobody confirmed for a day are forgotten, and people's notices are made. Nothing leaves
+the portal here, so that no slow mail server keeps a vote open: that is ``manage.py send_reminders``.
 
 ``--every SECONDS`` goes on until it is stopped: ``make run`` has it running beside the server. A job that fails is told in one
 line, without what it was about, and keeps none of the others from being done.
@@ -16,6 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from appraisals.ballots import actions
+from branch_portal.reminders.actions import make_notices
 from members.importing import drafts
 
 
@@ -29,9 +31,16 @@ def _forget_tables() -> Iterator[str]:
         yield f"Uploaded tables that were a day old, forgotten: {count}."
 
 
+def _make_notices() -> Iterator[str]:
+    """Silently: whom they are for, they tell."""
+    make_notices(timezone.now())
+    yield from ()
+
+
 JOBS = {
     "Ballots whose time has come could not be closed": _close_ballots,
     "Uploaded tables that are a day old could not be forgotten": _forget_tables,
+    "Notices could not be made": _make_notices,
 }
 
 
