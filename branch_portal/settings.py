@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "meetings.rectification",
     "meetings.duties",
     "meetings.checkin",
+    "meetings.study",
     "appraisals",
     "appraisals.ballots",
     "branch_portal.encryption",

@@ -15,6 +15,7 @@ from meetings.forms.rows import ReasonForm
 from meetings.models import Meeting
 from meetings.record_page import RecordPage
 from meetings.recording import FACTS, Outcome, correct_minutes, facts_form, typed
+from meetings.study.forms import StudyPartForm
 from meetings.views.fetching import meeting_for, refusal_now
 from meetings.workflow import Act
 from members.permissions import Capability, requires
@@ -71,5 +72,9 @@ def _shown_again(request: HttpRequest, meeting: Meeting, outcome: Outcome | None
 @requires(Capability.USE_DESK)
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_for(request, pk, Act.READ_MINUTES)
-    context = {"meeting": meeting, "records": kept.corrections(meeting), "section": "meetings"}
+    context = {
+        "meeting": meeting,
+        "records": kept.corrections(meeting, {"study": StudyPartForm}),
+        "section": "meetings",
+    }
     return render(request, "meetings/history.html", context)

@@ -21,6 +21,7 @@ from meetings.record_page import RecordPage
 from meetings.record_texts import record_texts
 from meetings.recording import save_record
 from meetings.rectification.of_meeting import of_meeting
+from meetings.study.of_meeting import MeetingStudy
 from meetings.views.fetching import meeting_for, refusal_now, refuse
 from meetings.workflow import Act, possible_acts
 from members.permissions import Capability, requires
@@ -59,13 +60,15 @@ def _page(request: HttpRequest, meeting: Meeting, outcome=None) -> HttpResponse:
     page = RecordPage(meeting, outcome)
     rows = [form.instance for form in page.rows["attendance"]]
     decisions = MeetingDecisions(meeting, rows, may_record=True)
+    acts = possible_acts(request.user, meeting)
     context = {
         "meeting": meeting,
         "page": page,
         "meeting_decisions": decisions,
         "sentences": decisions.call.sentences(),
         "outcome": outcome,
-        "acts": possible_acts(request.user, meeting),
+        "acts": acts,
+        "study": MeetingStudy(meeting, acts),
         "rectification": of_meeting(request.user, meeting),
         "day": Day(meeting, request.user, organizes=True, now=timezone.now()),
         "texts": record_texts(),
