@@ -59,8 +59,8 @@ def test_online_counts_as_the_rules_say():
 )
 def test_late_or_left_early_only_the_share_of_the_time_there_counts(arrived, left, expected):
     times = {
-        "arrived_at": arrived is not None and after(arrived) or None,
-        "left_at": left is not None and after(left) or None,
+        "arrived_at": (arrived is not None and after(arrived)) or None,
+        "left_at": (left is not None and after(left)) or None,
     }
     assert hours(held(2), **times) == expected
 
@@ -93,7 +93,8 @@ def test_half_a_tenth_is_rounded_up():
 
 def test_why_is_told():
     told = credit(
-        held(2, online=80, teacher=150), Presence(TEACHER, is_online=True, arrived_at=after(30), left_at=after(90))
+        held(2, online=80, teacher=150),
+        Presence(TEACHER, is_online=True, arrived_at=after(30), left_at=after(90)),
     )
     assert (told.online, told.teacher, told.is_late, told.left_early) == (80, 150, True, True)
     assert (told.there, told.length) == (3600, 7200)
@@ -155,7 +156,9 @@ meetings = st.builds(
     ends_at=st.none() | st.sampled_from([1, 45, 60, 95, 120, 180, 240, 540, 1440, 1500, 3000]).map(after),
     grace_minutes=st.integers(0, 30),
     parts=st.lists(
-        st.builds(Part, st.integers(1, 80).map(lambda tenths: Decimal(tenths) / 10), st.sampled_from([None, 1, 2])),
+        st.builds(
+            Part, st.integers(1, 80).map(lambda tenths: Decimal(tenths) / 10), st.sampled_from([None, 1, 2])
+        ),
         min_size=1,
         max_size=4,
     ),
