@@ -20,6 +20,7 @@ from branch_portal.sample.load_meetings import load_meetings
 from branch_portal.sample.load_people import load_people
 from branch_portal.sample.load_rectification import load_rectification
 from branch_portal.sample.load_stories import load_stories
+from branch_portal.sample.load_study import load_study
 from branch_portal.sample.meetings_2024 import MEETINGS_2024
 from branch_portal.sample.meetings_2025 import MEETINGS_2025
 from branch_portal.sample.monthly_meetings import monthly_meetings
@@ -79,6 +80,7 @@ def _load(now: datetime.datetime, files: StoredFiles) -> Loaded:
     files.draw(_drawings(told, stories))
     cast = load_people(now.date(), files)
     meetings = load_meetings(told, cast=cast, files=files, now=now)
+    load_study(meetings, cast=cast)
     load_decisions(cast, meetings, now=now)
     load_rectification(meetings, cast=cast, files=files, now=now)
     load_duties(cast)
