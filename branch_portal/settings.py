@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "meetings.integrity",
     "meetings.decisions",
     "meetings.rectification",
+    "meetings.talks",
     "meetings.duties",
     "meetings.checkin",
     "meetings.study",

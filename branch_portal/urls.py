@@ -16,6 +16,7 @@ handler500 = "branch_portal.entrance.server_error"
 desk = [
     path("", include("branch_portal.desk.urls")),
     path("meetings/", include("meetings.urls")),
+    path("talks/", include("meetings.talks.urls")),
     path("integrity/", include("meetings.integrity.urls")),
     path("decisions/", include("meetings.decisions.urls")),
     path("rectification/", include("meetings.rectification.urls")),

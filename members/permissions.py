@@ -56,6 +56,8 @@ class Capability(StrEnum):
     )
     KEEP_TASKS = "keep_tasks"  # make tasks from any meeting
     CONFIRM_TASKS = "confirm_tasks"  # confirm, reopen, drop any task
+    READ_TALKS = "read_talks"  # heart-to-heart talks of others; both who talked read theirs anyway
+    READ_TALK_PAIRS = "read_talk_pairs"  # who has not talked with whom, by names alone
     WRITE_NEWS = "write_news"
     PUBLISH_NEWS = "publish_news"
     RUN_BALLOTS = "run_ballots"  # set up, open, issue paper, close, enter paper totals
@@ -109,6 +111,8 @@ _LABELS: dict[Capability, Promise] = {
     Capability.KEEP_PERSONAL_ENTRIES: _("see and keep the ledger entries of single members"),
     Capability.KEEP_TASKS: _("make tasks from meetings"),
     Capability.CONFIRM_TASKS: _("confirm that tasks are done, open them again, drop them"),
+    Capability.READ_TALKS: _("read and enter heart-to-heart talks of others"),
+    Capability.READ_TALK_PAIRS: _("see who has not had a heart-to-heart talk with whom"),
     Capability.WRITE_NEWS: _("write reports for the public pages"),
     Capability.PUBLISH_NEWS: _("review and publish reports that others wrote, withdraw reports"),
     Capability.RUN_BALLOTS: _("run secret ballots: set up, open, issue and count paper, close"),
@@ -152,6 +156,7 @@ _COMMITTEE = _MEMBER | {
     Capability.RECORD_MEETINGS,
     Capability.KEEP_INTEGRITY_LISTS,
     Capability.KEEP_DECISIONS,
+    Capability.READ_TALK_PAIRS,
     Capability.KEEP_LEDGER,
     Capability.KEEP_TASKS,
     Capability.WRITE_NEWS,
@@ -187,6 +192,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.CANCEL_MEETINGS,
         Capability.KEEP_PERSONAL_ENTRIES,
         Capability.CONFIRM_TASKS,
+        Capability.READ_TALKS,
         Capability.DECIDE_ON_BALLOTS,
         Capability.DECIDE_ON_APPRAISALS,
     },

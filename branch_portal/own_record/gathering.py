@@ -24,6 +24,7 @@ from branch_portal.statistics import invitations
 from meetings.checkin.models import LeaveRequest, NoticeSeen
 from meetings.decisions.models import Decision, Dissent, Exclusion, Recusal, WrittenOpinion
 from meetings.models import Criticism, Meeting
+from meetings.talks.models import Talk
 from members import actions
 from members.actions.sensitive import FIELDS
 from members.models import AccessGiven, Member, MobileContact, SensitiveLook, SensitiveRecord, User
@@ -111,11 +112,13 @@ _ENTRY = (
     "closed_on",
 )
 _TASK = ("text", "detail", "due_on", "state", "word", "reported_on")
+_TALK = ("on", "place", "kind", "talker", "partner", "points", "problems", "wishes", "follow_up")
 _REQUEST = ("asked_at", "field", "before", "after", "state", "reason", "decided_at")
 
 
 def _of_the_portal(member: Member, user: User) -> list[Part]:
     looks = member.sensitive_looks.select_related("user__member")
+    talks = Talk.objects.of(member.pk).select_related("talker", "partner")
     mine = {"participant__member": member}
     graded = Assessment.objects.filter(participant__in=Participant.objects.told().filter(member=member))
     reviews = MutualReview.objects.filter(models.Q(about__member=member) | models.Q(author=member))
@@ -136,6 +139,7 @@ def _of_the_portal(member: Member, user: User) -> list[Part]:
         _part("tasks", _("Tasks"), tasks_of(member), ("due_on", "description", "measure", "level")),
         _part("ledger", _("Rectification ledger"), ledger_entries_of(user), _ENTRY),
         _part("meeting_tasks", _("Tasks of meetings"), meeting_tasks_of(user), _TASK),
+        _part("talks", _("Heart-to-heart talks"), talks, _TALK),
         Part("self_reviews", _("Self-reviews"), [_self_review(each) for each in self_reviews(member)]),
         Part("mutual_reviews", _("Mutual reviews"), [_review(each) for each in _about(reviews)]),
         Part("criticisms", _("Criticism and self-criticism"), [_criticism(each) for each in _spoken(said)]),

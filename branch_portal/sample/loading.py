@@ -21,6 +21,7 @@ from branch_portal.sample.load_people import load_people
 from branch_portal.sample.load_rectification import load_rectification
 from branch_portal.sample.load_stories import load_stories
 from branch_portal.sample.load_study import load_study
+from branch_portal.sample.load_talks import load_talks
 from branch_portal.sample.meetings_2024 import MEETINGS_2024
 from branch_portal.sample.meetings_2025 import MEETINGS_2025
 from branch_portal.sample.monthly_meetings import monthly_meetings
@@ -87,6 +88,7 @@ def _load(now: datetime.datetime, files: StoredFiles) -> Loaded:
     load_checkin(meetings, cast=cast, now=now)
     reports = load_stories(stories, cast=cast, meetings=meetings, files=files)
     load_integrity(cast, today=now.date())
+    load_talks(cast, today=now.date())
     sheets = load_appraisals(cast, now=now)
     return Loaded(Database.EMPTY, len(cast.members), len(meetings), len(reports), tuple(sheets))
 

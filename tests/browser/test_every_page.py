@@ -23,6 +23,7 @@ from meetings.models import Correction, Meeting
 from meetings.rectification.models import LedgerEntry, Task
 from meetings.rectification.states import State, TaskState
 from meetings.study.models import StudyPart, StudyRules
+from meetings.talks.models import Talk
 from members import actions
 from members.importing import drafts
 from members.importing.files import Table
@@ -380,6 +381,7 @@ def arguments() -> dict[str, list[list]]:
         **_study(),
         **_records(),
         **_integrity(),
+        **_talks(),
         **_ledger(),
         "reports:from_meeting": _meetings("signed_off"),
         "reports:detail": _reports("draft", "in_review", "published", "withdrawn"),
@@ -424,6 +426,11 @@ def _integrity() -> dict[str, list[list]]:
         "integrity:fulfilment_new": duty,
         "integrity:fulfilment_check": [[Fulfilment.objects.filter(checked_by=None).first().pk]],
     }
+
+
+def _talks() -> dict[str, list[list]]:
+    own = [[Talk.objects.filter(recorded_by__username="secretary").first().pk]]
+    return {"talks:talk": own, "talks:edit": own, "talks:pairs": [[timezone.localdate().year]]}
 
 
 def addresses() -> list[str]:

@@ -28,6 +28,7 @@ IN_IT = {
     "decisions.WrittenOpinion",
     "rectification.LedgerEntry",
     "rectification.Task",
+    "talks.Talk",
     "appraisals.MutualReview",
     "appraisals.Participant",  # by the papers and grades that hang on it
 }

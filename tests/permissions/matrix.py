@@ -462,6 +462,15 @@ _WRITTEN = (
     step("checkin:withdraw", "leave, planned, invited",  ABSENT, ABSENT, ABSENT, MOVED,  SIGN_IN),
     step("checkin:withdraw", "another's leave, planned, chaired", ABSENT, MOVED, ABSENT, ABSENT, SIGN_IN),
 
+    # --- heart-to-heart talks: for the two who talked and the secretary; the pairs, by names alone, for the committee
+    page("talks:list", "",                               OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("talks:new", "",                                CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("talks:talk", "talk of two others",             ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
+    page("talks:talk", "talk of the member",             ABSENT, OPEN,   ABSENT, OPEN,   SIGN_IN),
+    page("talks:edit", "talk of two others",             ABSENT, CLOSED, ABSENT, ABSENT, SIGN_IN),
+    page("talks:edit", "talk of the member",             ABSENT, CLOSED, ABSENT, OPEN,   SIGN_IN),
+    page("talks:pairs", "year of talks",                 CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+
     # --- reports, written by somebody else
     page("reports:list", "",                             CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("reports:new", "",                              CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),

@@ -47,6 +47,7 @@ from tests.media import samples
 from tests.news.factories import lead_to, make_picture, make_report, picture_file
 from tests.permissions.matrix import OF_THE_LED_GROUP
 from tests.rectification.factories import make_entry, make_life_meeting, make_task
+from tests.talks.factories import make_talk
 
 SMALL = (300, 200)  # pictures whose files cost little time
 
@@ -77,6 +78,7 @@ class World:
         self._ballots()
         self._appraisals()
         self._integrity()
+        self._talks()
 
     def _people(self) -> None:
         """Two people, each with everything that may be asked about a person: of a group that the member may come to
@@ -160,6 +162,14 @@ class World:
         make_position(self.users[Role.MEMBER].member, "group_leader", party_group=self.led_group)
 
     # --- meetings: what the member is to them stands in the name -----------------------------------
+    def _talks(self) -> None:
+        member = self.users[Role.MEMBER]
+        self.arguments |= {
+            "talk of two others": [make_talk(by=make_user(Role.MEMBER)).pk],
+            "talk of the member": [make_talk(by=member).pk],
+            "year of talks": [2026],
+        }
+
     def _integrity(self) -> None:
         keeper = self.users[Role.SECRETARY]
         duty = make_responsibility(by=keeper)
