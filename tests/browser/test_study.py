@@ -30,7 +30,9 @@ def secretary():
 def test_a_recorded_topic_becomes_credit_in_the_members_accounts(
     page, new_context, live_server, secretary, axe
 ):
-    recorder, online, early = (make_user(Role.MEMBER, member=make_member(name)) for name in ("陈一", "林二", "张三"))
+    recorder, online, early = (
+        make_user(Role.MEMBER, member=make_member(name)) for name in ("陈一", "林二", "张三")
+    )
     starts_at = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     make_rules(starts_at.date(), by=secretary, online=80)
     meeting = make_meeting(
