@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from branch_portal.statistics.study import STUDY_KINDS, moments_of
+from branch_portal.statistics.study import StudyHours, moments_of
 from meetings.models import Attendance, Meeting
-from meetings.study.credit import Credit, Factors, Held, Presence, credit, most_hours, tenths
+from meetings.study.credit import STUDY_KINDS, Credit, Factors, Held, Presence, credit, most_hours
 from meetings.study.models import StudyPart, StudyRules
 from members.models import Member, Training
 
@@ -45,8 +45,11 @@ class YearOfStudy:
     entries: list[Entry]
 
     @property
-    def total(self) -> Decimal:
-        return sum((entry.hours for entry in self.entries), Decimal(0))
+    def hours(self) -> StudyHours:
+        """Rounded as ``study_hours`` rounds."""
+        courses = sum(entry.hours for entry in self.entries if entry.meeting is None)
+        meetings = sum(entry.hours for entry in self.entries if entry.meeting is not None)
+        return StudyHours(float(courses), round(float(meetings), 1))
 
 
 def account(member: Member, years: Iterable[int]) -> list[YearOfStudy]:
@@ -109,7 +112,7 @@ def _by_length(meeting: Meeting) -> tuple[Decimal, str]:
         return Decimal(0), _("no topic and no end of the meeting recorded")
     hours = Decimal(int((meeting.ends_at - meeting.starts_at).total_seconds())) / 3600
     most = Decimal(most_hours(meeting.starts_at, meeting.ends_at))
-    return tenths(min(hours, most)), _("no topic recorded: the meeting's length")
+    return min(hours, most), _("no topic recorded: the meeting's length")
 
 
 def _reasons(found: Credit) -> list[str]:

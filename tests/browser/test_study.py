@@ -74,5 +74,5 @@ def test_a_recorded_topic_becomes_credit_in_the_members_accounts(
         assert axe(phone) == []
     # Whoever recorded has nothing to change any more.
     page.goto(address(live_server.url, "meetings:detail", meeting.pk, lang="en"))
-    expect(page.get_by_role("region", name="Study")).to_contain_text("1.5 study hours")
+    expect(page.get_by_role("region", name="Study")).to_contain_text("1.5 h")
     expect(page.get_by_role("link", name="Enter a topic")).to_have_count(0)

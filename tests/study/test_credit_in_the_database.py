@@ -35,7 +35,7 @@ def fill(chance: random.Random) -> None:
         minutes = chance.choice([None, 1, 7, 45, 90, 100, 120, 240, 600, 1500, 3000])
         meeting = Meeting.objects.create(
             title="会议",
-            kinds=["members_meeting"],
+            kinds=[chance.choice(["members_meeting", "party_lesson"])],
             for_year=2025,
             starts_at=starts_at,
             ends_at=minutes and starts_at + datetime.timedelta(minutes=minutes),

@@ -85,7 +85,7 @@ def test_a_topic_is_entered_and_stands_on_the_meetings_page(client, meeting):
     part = StudyPart.objects.get()
     assert (part.pk, part.topic, part.hours) == (key, "党章", Decimal("1.5"))
     page = client.get(reverse("meetings:detail", args=[meeting.pk])).content.decode()
-    assert "1.5 study hours" in page
+    assert "1.5 h" in page
 
 
 def test_what_is_refused_stands_beside_its_field_and_nothing_typed_is_lost(client, meeting, secretary):
