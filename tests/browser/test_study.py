@@ -66,7 +66,8 @@ def test_a_recorded_topic_becomes_credit_in_the_members_accounts(
     actions.sign_off(minutes, by=secretary, revision=minutes.revision)
 
     for user, hours, why in ((online, "1.2 h", "80 percent"), (early, "0.8 h", "left early")):
-        phone = enter(new_context(viewport=PHONE).new_page(), live_server.url, user)
+        phone = enter(new_context().new_page(), live_server.url, user)
+        phone.set_viewport_size(PHONE)
         phone.goto(address(live_server.url, "own_record:home", lang="en"))
         account = phone.get_by_role("region", name="Study account")
         for told in ("党章总纲", "周书记", hours, why):
