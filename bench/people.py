@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from bench.timing import Cost, cost_of, show
 from meetings.models import Attendance, Meeting
+from meetings.study.models import StudyPart
 from members.columns import USUAL
 from members.models import Member, MobilePeriod, PartyGroup, Position, Training
 from members.permissions import Role
@@ -108,7 +109,7 @@ def _person(number: int, groups: list[PartyGroup]) -> Member:
 
 def _meetings(secretary) -> list[Meeting]:
     now = timezone.now().replace(month=1, day=2)
-    return Meeting.objects.bulk_create(
+    meetings = Meeting.objects.bulk_create(
         Meeting(
             title="党课",
             kinds=["party_lesson"],
@@ -122,6 +123,13 @@ def _meetings(secretary) -> list[Meeting]:
         )
         for number in range(MEETINGS)
     )
+    # Half of them with their topics: both ways of reckoning study hours are measured.
+    StudyPart.objects.bulk_create(
+        StudyPart(meeting=meeting, topic="党章", hours="0.5", teacher=secretary.member, position=number)
+        for meeting in meetings[::2]
+        for number in range(2)
+    )
+    return meetings
 
 
 def _secretary():

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "meetings.talks",
     "meetings.duties",
     "meetings.checkin",
+    "meetings.study",
     "appraisals",
     "appraisals.ballots",
     "branch_portal.encryption",

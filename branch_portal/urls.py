@@ -22,6 +22,7 @@ desk = [
     path("rectification/", include("meetings.rectification.urls")),
     path("duties/", include("meetings.duties.urls")),
     path("check-in/", include("meetings.checkin.urls")),
+    path("study/", include("meetings.study.urls")),
     path("appraisals/", include("appraisals.urls")),
     path("ballots/", include("appraisals.ballots.urls")),
     path("yearly-records/", include("branch_portal.yearly_record.urls")),

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
+from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
@@ -43,8 +46,11 @@ class CorrectionRecord:
     changes: list[Change] = field(default_factory=list)
 
 
-def corrections(meeting: Meeting) -> list[CorrectionRecord]:
-    """Every correction of the meeting, oldest first, with what it changed. Queries: two for each kind of rows."""
+def corrections(
+    meeting: Meeting, also: Mapping[str, type[ModelForm]] = MappingProxyType({})
+) -> list[CorrectionRecord]:
+    """Every correction of the meeting, oldest first, with what it changed. ``also``: by the name of their kind, the forms of
+    rows that other parts of organizational life keep in the record. Queries: two for each kind of rows."""
     records = {
         row.pk: CorrectionRecord(row)
         for row in meeting.corrections.select_related("made_by__member", "signature")
@@ -52,7 +58,7 @@ def corrections(meeting: Meeting) -> list[CorrectionRecord]:
     if not records:
         return []
     names = {member.pk: str(member) for member in Member.objects.all()}
-    for kind, form_class in {FACTS: FactsForm, **ROW_FORMS}.items():
+    for kind, form_class in {FACTS: FactsForm, **ROW_FORMS, **also}.items():
         for event, before in _corrected(form_class._meta.model, meeting):
             record = records.get(event.pgh_context.metadata[_CORRECTION])
             if record:
@@ -77,7 +83,7 @@ def _corrected(model: type[models.Model], meeting: Meeting):
 def _changes(kind: str, form_class, event, before, names: dict[int, str]) -> list[Change]:
     """Field by field; a row added or taken out shows all its text."""
     model = form_class._meta.model
-    title = _title(kind, event, names)
+    title = _title(kind, form_class, event, names)
     found = []
     for name in form_class._meta.fields:
         model_field = model._meta.get_field(name)
@@ -90,14 +96,14 @@ def _changes(kind: str, form_class, event, before, names: dict[int, str]) -> lis
     return found
 
 
-def _title(kind: str, event, names: dict[int, str]) -> str:
+def _title(kind: str, form_class, event, names: dict[int, str]) -> str:
     """What the row is called on the page."""
     if kind == FACTS:
         return str(Meeting._meta.verbose_name)
-    label = ROW_FORMS[kind].title
+    label = form_class.title
     if kind == "attendance":
         return f"{label} · {names.get(event.member_id, '')}"
-    for name in ("title", "description", "name", "caption", "text"):
+    for name in ("title", "description", "name", "caption", "text", "topic"):
         if text := getattr(event, name, ""):
             return f"{label} · {str(text)[:40]}"
     return str(label)

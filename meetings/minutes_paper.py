@@ -24,7 +24,7 @@ def title_of(meeting: Meeting) -> str:
     return _("Minutes: %(title)s") % {"title": meeting.title}
 
 
-def minutes_paper(minutes: Minutes, also: Iterable[Text] = ()) -> Paper:
+def minutes_paper(minutes: Minutes, also: Iterable[Text | Table] = ()) -> Paper:
     """Head, agenda item by item with what was said and decided, attendance list, the signatures of chair and recorder or
     lines for them. ``also``: what other parts of organizational life say of the meeting, after the agenda. Constant
     queries, however long the minutes are."""

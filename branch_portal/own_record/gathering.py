@@ -26,6 +26,7 @@ from branch_portal.statistics import invitations
 from meetings.checkin.models import LeaveRequest, NoticeSeen
 from meetings.decisions.models import Decision, Dissent, Exclusion, Recusal, WrittenOpinion
 from meetings.models import Criticism, Meeting
+from meetings.study.models import StudyCredit, StudyPart
 from meetings.talks.models import Talk
 from members import actions
 from members.actions.sensitive import FIELDS
@@ -136,6 +137,7 @@ def _of_the_portal(member: Member, user: User) -> list[Part]:
         ),
         Part("looks", _("Who has looked at sensitive data"), [_look(look) for look in looks]),
         Part("attendance", _("Attendance"), [_attended(row) for row in invitations.signed(member)]),
+        *_of_study(member),
         Part("leave_requests", _("Leave requests"), [_leave(each) for each in _of_meetings(member)]),
         Part("notices", _("Notices opened"), [_notice(each) for each in _seen_by(member)]),
         Part("reminders", _("Notices received"), [_told(each) for each in Notice.objects.of(member.pk)]),
@@ -164,6 +166,27 @@ def self_reviews(member: Member):
 
 def _of_rounds(rows):
     return rows.select_related("participant__round").order_by("-participant__round__year")
+
+
+def _of_study(member: Member) -> list[Part]:
+    """What counts of the study of signed minutes, and what the person taught there."""
+    signed = {"meeting__state": Meeting.State.SIGNED_OFF}
+    counted = StudyCredit.objects.filter(member=member, **signed).select_related("meeting")
+    counted = counted.prefetch_related("meeting__study_parts").order_by("-meeting__starts_at")
+    taught = StudyPart.objects.filter(teacher=member, **signed).select_related("meeting")
+    return [
+        Part("study", _("Study account"), [_studied(row) for row in counted]),
+        Part(
+            "taught",
+            _("Taught at meetings"),
+            [_said(at=row.meeting.starts_at, meeting=row.meeting.title, text=row.topic) for row in taught],
+        ),
+    ]
+
+
+def _studied(row: StudyCredit) -> list[Fact]:
+    topics = "\n".join(part.topic for part in row.meeting.study_parts.all())
+    return _said(at=row.meeting.starts_at, meeting=row.meeting.title, text=topics, hours=row.hours)
 
 
 def _of_decisions(member: Member) -> list[Part]:
@@ -322,6 +345,7 @@ def _said(**values: Any) -> list[Fact]:
         "text": _("Text"),
         "state": _("State"),
         "answer": _("Answer"),
+        "hours": _("Study hours"),
     }
     return [Fact(name, labels[name], _plain(value), _shown(value)) for name, value in values.items()]
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from branch_portal.forms.drafts import saved
 from branch_portal.own_record import archive
 from branch_portal.own_record.tasks import ledger_entries_of, meeting_tasks_of, tasks_of
+from branch_portal.statistics.account import account
 from branch_portal.statistics.invitations import years_of
 from branch_portal.statistics.study import study_years
 from meetings.models import Meeting
@@ -48,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "awards": member.awards.all(),
         "courses": member.trainings.all(),
         "study": study_years(member, (this_year, this_year - 1)),
+        "account": account(member, (this_year, this_year - 1)),
         "tasks": tasks_of(member),
         "own_entries": ledger_entries_of(request.user),
         "meeting_tasks": meeting_tasks_of(request.user).unfinished(),

@@ -24,19 +24,11 @@ from django.db.models.functions import Cast, Ceil, Extract, Least
 from django.utils import timezone
 
 from branch_portal.statistics.people import ids_of
-from meetings.kinds import MeetingKind
 from meetings.models import Attendance, Meeting
+from meetings.study.credit import HOURS_OF_A_FULL_DAY, STUDY_KINDS
+from meetings.study.models import StudyCredit, StudyPart
 from members.models import BranchRules, Member, Position, Training
 from members.querysets import MemberQuerySet
-
-# Collective study as the branch records it. In other meetings study is one item among several, whose length nobody notes.
-STUDY_KINDS = (
-    MeetingKind.PARTY_LESSON,
-    MeetingKind.READING_CLASS,
-    MeetingKind.RED_BASE_VISIT,
-    MeetingKind.THEME_PARTY_DAY,
-)
-HOURS_OF_A_FULL_DAY = 8
 
 
 @dataclass(frozen=True)
@@ -78,21 +70,23 @@ class Targets:
 
 def study_hours(members: Iterable[Member], year: int) -> dict[int, StudyHours]:
     """Each person's hours of the calendar year, by the person's id; whoever has none is not there. ``members``: a
-    queryset, or rows. Two queries, however many people.
+    queryset, or rows. Three queries, however many people.
 
-    The reckoning. Courses count with the hours entered for them, in the year in which they ended. A meeting counts for
-    whoever was present, there or online, if it is a Party lesson, a reading class, a visit to a red education base or
-    a theme Party day, once however many kinds it has, and has been held. It counts with its own length from start to
-    end, in the year in which it began (not the year it is *for*: R-5.3 says per calendar year). An hour is 1, and a
-    full day is 8: of each begun day no more than 8 hours count. A meeting without a recorded end has no length and
-    counts nothing (``unmeasured_meetings``). Nothing is carried over into another year.
+    The reckoning. Courses count with the hours entered for them, in the year in which they ended. A meeting that has been
+    held counts for whoever was present, there or online: with the study hours recorded of it (``meetings.study.credit``:
+    less for who was late or left early, and online as the branch's rules say); without any, if it is a Party lesson, a
+    reading class, a visit to a red education base or a theme Party day, once however many kinds it has, with its own
+    length from start to end. Both in the year in which it began (not the year it is *for*: R-5.3 says per calendar year).
+    An hour is 1, and a full day is 8: of each begun day no more than 8 hours count. A meeting with neither topics nor a
+    recorded end counts nothing (``unmeasured_meetings``). Nothing is carried over into another year.
     """
     people = ids_of(members)
     by_course = dict(_hours_of_courses(year).filter(member__in=people))
-    by_meeting = dict(_hours_of_meetings(year).filter(member__in=people))
+    by_topics = dict(_hours_of_topics(year).filter(member__in=people))
+    by_length = dict(_hours_of_meetings(year).filter(member__in=people))
     return {
-        person: _study_hours(by_course.get(person), by_meeting.get(person))
-        for person in by_course.keys() | by_meeting.keys()
+        person: _study_hours(by_course.get(person), by_topics.get(person), by_length.get(person))
+        for person in by_course.keys() | by_topics.keys() | by_length.keys()
     }
 
 
@@ -101,28 +95,29 @@ def spread_of_hours(
 ) -> Counter[tuple[bool, StudyHours]]:
     """How many people have which hours, reckoned as ``study_hours`` does and added up by the database: by whether the
     person is one of the ``committee`` (ids), and the hours. Whoever has none is there too. One query."""
-    people, courses, meetings = (
-        rows.query.sql_with_params()
-        for rows in (members.order_by().values("pk"), _hours_of_courses(year), _hours_of_meetings(year))
+    hours = (_hours_of_courses(year), _hours_of_topics(year), _hours_of_meetings(year))
+    people, courses, topics, meetings = (
+        rows.query.sql_with_params() for rows in (members.order_by().values("pk"), *hours)
     )
     # The queries are Django's; only their join is not: it can ask for a sum beside a person in a correlated subquery
     # alone, which is run for each of ten thousand people.
     joined = f"""
-        SELECT person.id = ANY(%s), course.in_all, meeting.in_all, COUNT(*)
+        SELECT person.id = ANY(%s), course.in_all, topic.in_all, meeting.in_all, COUNT(*)
         FROM ({people[0]}) AS person(id)
         LEFT JOIN ({courses[0]}) AS course(person, in_all) ON course.person = person.id
+        LEFT JOIN ({topics[0]}) AS topic(person, in_all) ON topic.person = person.id
         LEFT JOIN ({meetings[0]}) AS meeting(person, in_all) ON meeting.person = person.id
-        GROUP BY 1, 2, 3"""  # noqa: S608 - SQL that Django wrote, with its parameters apart
+        GROUP BY 1, 2, 3, 4"""  # noqa: S608 - SQL that Django wrote, with its parameters apart
     spread: Counter = Counter()
     with connection.cursor() as cursor:
-        cursor.execute(joined, [list(committee), *people[1], *courses[1], *meetings[1]])
-        for of_committee, by_course, by_meeting, number in cursor:
-            spread[of_committee, _study_hours(by_course, by_meeting)] += number
+        cursor.execute(joined, [list(committee), *people[1], *courses[1], *topics[1], *meetings[1]])
+        for of_committee, *hours, number in cursor:
+            spread[of_committee, _study_hours(*hours)] += number
     return spread
 
 
 def study_years(member: Member, years: Iterable[int]) -> list[StudyYear]:
-    """One person's years, in the given order. Four queries a year."""
+    """One person's years, in the given order. Five queries a year."""
     return [
         StudyYear(
             year,
@@ -142,15 +137,17 @@ def targets(year: int) -> Targets:
 
 
 def unmeasured_meetings(year: int) -> int:
-    """How many study meetings of the year were held and count nothing, since nobody recorded their end."""
-    found = Meeting.objects.held().filter(
-        starts_at__range=_moments(year), kinds__overlap=list(STUDY_KINDS), ends_at=None
+    """How many study meetings of the year were held and count nothing, since nobody recorded topics or their end."""
+    found = (
+        Meeting.objects.held()
+        .filter(starts_at__range=moments_of(year), kinds__overlap=list(STUDY_KINDS), ends_at=None)
+        .exclude(pk__in=StudyPart.objects.values("meeting"))
     )
     return found.aggregate(number=Count("pk"))["number"]
 
 
-def _study_hours(by_course: Decimal | None, by_meeting: float | None) -> StudyHours:
-    return StudyHours(float(by_course or 0), round(by_meeting or 0.0, 1))
+def _study_hours(by_course: Decimal | None, by_topics: Decimal | None, by_length: float | None) -> StudyHours:
+    return StudyHours(float(by_course or 0), round(float(by_topics or 0) + (by_length or 0.0), 1))
 
 
 def _hours_of_courses(year: int) -> QuerySet:
@@ -159,8 +156,15 @@ def _hours_of_courses(year: int) -> QuerySet:
     return rows.annotate(in_all=Sum("hours")).values_list("member", "in_all")
 
 
+def _hours_of_topics(year: int) -> QuerySet:
+    """Pairs of a person's id and ``in_all``: of meetings whose study hours are recorded."""
+    held = Meeting.objects.held().filter(starts_at__range=moments_of(year))
+    rows = StudyCredit.objects.filter(meeting__in=held).order_by().values("member")
+    return rows.annotate(in_all=Sum("hours")).values_list("member", "in_all")
+
+
 def _hours_of_meetings(year: int) -> QuerySet:
-    """Pairs of a person's id and ``in_all``."""
+    """Pairs of a person's id and ``in_all``: of meetings of study without recorded hours."""
     came = [Attendance.Status.PRESENT, Attendance.Status.ONLINE]
     rows = Attendance.objects.filter(_is_measured(year), status__in=came).order_by().values("member")
     return rows.annotate(in_all=Sum(_hours_of_the_meeting())).values_list("member", "in_all")
@@ -168,13 +172,13 @@ def _hours_of_meetings(year: int) -> QuerySet:
 
 def _is_measured(year: int) -> Q:
     return Q(
-        meeting__in=Meeting.objects.held().filter(
-            starts_at__range=_moments(year), kinds__overlap=list(STUDY_KINDS), ends_at__isnull=False
-        )
+        meeting__in=Meeting.objects.held()
+        .filter(starts_at__range=moments_of(year), kinds__overlap=list(STUDY_KINDS), ends_at__isnull=False)
+        .exclude(pk__in=StudyPart.objects.values("meeting"))
     )
 
 
-def _moments(year: int) -> tuple[datetime.datetime, datetime.datetime]:
+def moments_of(year: int) -> tuple[datetime.datetime, datetime.datetime]:
     """The first and the last moment of the year here."""
     here = timezone.get_current_timezone()
     first = datetime.datetime(year, 1, 1, tzinfo=here)

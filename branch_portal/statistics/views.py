@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from branch_portal.paging import page_context
 from branch_portal.statistics import breakdowns
+from branch_portal.statistics.account import account
 from branch_portal.statistics.attendance import Presence, Regularity, attendance, regularity
 from branch_portal.statistics.breakdowns import Breakdown, breakdown
 from branch_portal.statistics.charts import Chart, chart_of
@@ -122,9 +123,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if not (request.user.may(Capability.READ_STATISTICS) or sees_personal_data(request, member)):
         raise PermissionDenied
     this_year = timezone.localdate().year
+    years = range(this_year, this_year - _YEARS_OF_STUDY, -1)
     context = {
         "member": member,
-        "study": study_years(member, range(this_year, this_year - _YEARS_OF_STUDY, -1)),
+        "study": study_years(member, years),
+        "account": account(member, years),
         "years": years_of(member),
         "opens": set(Meeting.objects.visible_to(request.user).values_list("pk", flat=True)),
         "section": "members",

@@ -16,6 +16,7 @@ from meetings.minutes import Minutes
 from meetings.models import Meeting
 from meetings.record_page import RecordPage
 from meetings.recording import FACTS, Outcome, correct_minutes, facts_form, typed
+from meetings.study.forms import StudyPartForm
 from meetings.views.fetching import meeting_for, refusal_now
 from meetings.workflow import Act
 from members.permissions import Capability, requires
@@ -75,7 +76,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "minutes": Minutes(meeting),
-        "records": kept.corrections(meeting),
+        "records": kept.corrections(meeting, {"study": StudyPartForm}),
         "section": "meetings",
     }
     return render(request, "meetings/history.html", context)

@@ -16,6 +16,7 @@ from meetings.forms.filters import MeetingFilterForm
 from meetings.minutes import Minutes
 from meetings.models import Meeting
 from meetings.rectification.of_meeting import of_meeting
+from meetings.study.of_meeting import MeetingStudy
 from meetings.views.fetching import visible_meeting
 from meetings.workflow import Act
 from members.permissions import Capability, requires
@@ -48,6 +49,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting_decisions": MeetingDecisions(
             meeting, meeting.attendance_list, may_record=Act.RECORD in acts
         ),
+        "study": MeetingStudy(meeting, acts),
         "rectification": of_meeting(request.user, meeting),
         "day": day,
         "now": day.now,

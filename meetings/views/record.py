@@ -22,6 +22,7 @@ from meetings.record_texts import record_texts
 from meetings.recording import save_record
 from meetings.rectification.of_meeting import of_meeting
 from meetings.signing import asked
+from meetings.study.of_meeting import MeetingStudy
 from meetings.views.fetching import meeting_for, refusal_now, refuse
 from meetings.workflow import Act, possible_acts
 from members.permissions import Capability, requires
@@ -69,6 +70,7 @@ def _page(request: HttpRequest, meeting: Meeting, outcome=None) -> HttpResponse:
         "outcome": outcome,
         "acts": acts,
         "asked": asked(request.user, meeting, acts),
+        "study": MeetingStudy(meeting, acts),
         "rectification": of_meeting(request.user, meeting),
         "day": Day(meeting, request.user, organizes=True, now=timezone.now()),
         "texts": record_texts(),

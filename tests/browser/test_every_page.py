@@ -22,6 +22,7 @@ from meetings.integrity.models import Fulfilment, Responsibility, RiskPoint
 from meetings.models import Correction, Meeting, Signature
 from meetings.rectification.models import LedgerEntry, Task
 from meetings.rectification.states import State, TaskState
+from meetings.study.models import StudyPart, StudyRules
 from meetings.talks.models import Talk
 from members import actions
 from members.importing import drafts
@@ -267,6 +268,18 @@ def _decisions() -> dict[str, list[list]]:
     }
 
 
+def _study() -> dict[str, list[list]]:
+    """Of a meeting in session and of signed minutes."""
+    open_one = StudyPart.objects.filter(meeting__state="in_session").first()
+    signed = StudyPart.objects.filter(meeting__state="signed_off").first()
+    return {
+        "study:new": [[open_one.meeting_id], [signed.meeting_id]],
+        "study:change": [[open_one.pk], [signed.pk]],
+        "study:remove": [[open_one.pk], [signed.pk]],
+        "study:remove_rules": [[StudyRules.objects.first().pk]],
+    }
+
+
 def _records() -> dict[str, list[list]]:
     """Of people with a time away, a letter under way, an extended probation, an award and a look at sealed data."""
     award, contact, letter = Award.objects.first(), MobileContact.objects.first(), Transfer.objects.first()
@@ -386,6 +399,7 @@ def arguments() -> dict[str, list[list]]:
         "duties:rule": [["party_lesson", "2026-01-01"], ["life_meeting", "2019-01-01"]],
         **_appraisals(),
         **_decisions(),
+        **_study(),
         **_records(),
         **_integrity(),
         **_talks(),

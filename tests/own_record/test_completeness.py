@@ -22,6 +22,8 @@ IN_IT = {
     "meetings.Attendance",
     "meetings.Criticism",
     "meetings.Problem",
+    "study.StudyCredit",
+    "study.StudyPart",  # by whom it was taught
     "decisions.Decision",
     "decisions.Dissent",
     "decisions.Recusal",

@@ -104,7 +104,7 @@ def test_the_own_page_asks_equally_much_for_much_and_for_little(
         actions.look_at(user.member, ["discipline"], by=secretary, occasion=SensitiveLook.Occasion.PAGE)
 
     more(11)
-    with django_assert_max_num_queries(30) as first:
+    with django_assert_max_num_queries(34) as first:
         own.get(HOME)
     for number in range(12, 16):
         more(number)

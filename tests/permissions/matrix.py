@@ -406,6 +406,27 @@ _WRITTEN = (
     page("integrity:fulfilment_new", "somebody's responsibility", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
     page("integrity:fulfilment_new", "the member's responsibility", CLOSED, OPEN, OPEN, OPEN, SIGN_IN),
     page("integrity:fulfilment_check", "fulfilment to check", CLOSED, OPEN, OPEN, CLOSED, SIGN_IN),
+    # --- study: topics belong to whoever records the meeting; the register is the committee's; everybody reads the rules
+    page("study:register", "",                           CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("study:register_paper", "",                     CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("study:rules", "",                              OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("study:new_rules", "",                          OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("study:remove_rules", "rule on study hours",    OPEN,   OPEN,   CLOSED, CLOSED, SIGN_IN),
+    page("study:new", "planned, invited",                ABSENT, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("study:new", "in session, not invited",         ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("study:new", "minutes, chaired",                ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    # Signed minutes are corrected by the secretary alone; whoever recorded them is told so.
+    page("study:new", "signed, invited",                 ABSENT, OPEN,   MOVED,  CLOSED, SIGN_IN),
+    page("study:new", "signed, chaired",                 ABSENT, OPEN,   MOVED,  MOVED,  SIGN_IN),
+    page("study:change", "topic, minutes, invited",      ABSENT, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("study:change", "topic, minutes, not invited",  ABSENT, OPEN,   OPEN,   ABSENT, SIGN_IN),
+    page("study:change", "topic, minutes, chaired",      ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("study:change", "topic, signed, invited",       ABSENT, OPEN,   MOVED,  CLOSED, SIGN_IN),
+    page("study:remove", "topic, minutes, invited",      ABSENT, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("study:remove", "topic, minutes, chaired",      ABSENT, OPEN,   OPEN,   OPEN,   SIGN_IN),
+    page("study:remove", "topic, signed, invited",       ABSENT, OPEN,   MOVED,  CLOSED, SIGN_IN),
+    page("study:remove", "topic, signed, chaired",       ABSENT, OPEN,   MOVED,  MOVED,  SIGN_IN),
+
     # --- duties: everybody at the desk sees which are kept; whoever manages the branch says what is asked for
     page("duties:this_year", "",                         MOVED,  MOVED,  MOVED,  MOVED,  SIGN_IN),
     page("duties:calendar", "year of duties",            OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),

@@ -22,6 +22,8 @@ from meetings.decisions.models import Category, Exclusion, LocalRule, WrittenOpi
 from meetings.models import Attachment, Meeting, Photo
 from meetings.rectification import actions as ledger_actions
 from meetings.rectification.models import Evidence
+from meetings.study import actions as study_actions
+from meetings.study.models import StudyPart, StudyRules
 from members import actions as people_actions
 from members.importing import drafts
 from members.importing.files import Table
@@ -209,6 +211,9 @@ class World:
             "minutes": Meeting.State.DRAFT_MINUTES,
             "signed": Meeting.State.SIGNED_OFF,
         }
+        rules = StudyRules(source="决定")
+        study_actions.add_rules(rules, valid_from=datetime.date(2030, 1, 1), by=self.users[Role.SECRETARY])
+        self.arguments["rule on study hours"] = [rules.pk]
         for word, state in states.items():
             for relation in ("invited", "not invited", "chaired"):
                 self._meeting(f"{word}, {relation}", state, relation)
@@ -231,6 +236,8 @@ class World:
         unsigned = Meeting.State.DRAFT_MINUTES if state == Meeting.State.SIGNED_OFF else state
         meeting = make_meeting(by=secretary, chair=chair, invited=invited, state=unsigned)
         photo, paper = make_photo(meeting), make_paper(meeting)
+        # Entered as a row alone: what is signed here is the revision that was read.
+        topic = StudyPart.objects.create(meeting=meeting, topic="党章", hours=1)
         if state == Meeting.State.SIGNED_OFF:
             sign_off(meeting, by=secretary)
         self.arguments |= {
@@ -238,6 +245,7 @@ class World:
             f"photo, {name}": [meeting.pk, photo.pk, "480"],
             f"paper, {name}": [meeting.pk, paper.pk],
             f"code, {name}": [meeting.pk, "123456"],
+            f"topic, {name}": [topic.pk],
         }
         if state == Meeting.State.PLANNED and relation != "not invited":
             self.arguments |= {

@@ -1,0 +1,1 @@
+"""Request in, response out; what is not to be seen is not found."""
