@@ -18,10 +18,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
-from branch_portal.documents.paper import Facts, Paper, Photograph, Text
+from branch_portal.documents.paper import Blank, Facts, Paper, Photograph, Text
 
-TITLE, HEADING, BODY, NUMBER = "方正小标宋简体", "黑体", "仿宋", "宋体"
+TITLE, HEADING, SUBHEADING, BODY, NUMBER = "方正小标宋简体", "黑体", "楷体", "仿宋", "宋体"
 _LATIN = "Times New Roman"
 _BODY_SIZE, _LINE = Pt(16), Pt(28)
 _CELL_SIZE = Pt(12)
@@ -37,20 +39,23 @@ def write_papers(papers: Sequence[Paper], title: str) -> bytes:
             document = new_document(paper.title, is_landscape=paper.is_landscape)
         else:
             document.add_page_break()
-            _write_title(document, paper.title)
-        _write_parts(document, paper)
+            write_title(document, paper.title)
+        write_parts(document, paper)
     document = document or new_document(title)
     document.core_properties.title = title
     return to_bytes(document)
 
 
-def _write_parts(document: DocumentType, paper: Paper) -> None:
+def write_parts(document: DocumentType, paper: Paper) -> None:
+    """Everything of a paper but its title."""
     if paper.photograph:
         _write_photograph(document, paper.photograph)
     for part in paper.parts:
         if part.heading:
-            heading(document, part.heading)
-        if isinstance(part, Facts):
+            heading(document, part.heading, level=part.level)
+        if isinstance(part, Blank):
+            _blank(document, part)
+        elif isinstance(part, Facts):
             _facts(document, part.lines)
         elif isinstance(part, Text):
             paragraph(document, "\n".join(part.lines))
@@ -63,8 +68,29 @@ def _write_parts(document: DocumentType, paper: Paper) -> None:
 
 def new_document(title: str, *, is_landscape: bool = False) -> DocumentType:
     """An empty paper with its title."""
+    document = untitled_document(title, is_landscape=is_landscape)
+    write_title(document, title)
+    return document
+
+
+def untitled_document(title: str, *, is_landscape: bool = False) -> DocumentType:
+    """An empty paper; the title is known to the file alone."""
     document = Document()
     section = document.sections[0]
+    lay(section, is_landscape=is_landscape)
+    document.settings.odd_and_even_pages_header_footer = True
+    _number_pages(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
+    _number_pages(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
+    normal = document.styles["Normal"]
+    _set_font(normal, BODY, _BODY_SIZE)
+    document.core_properties.title = title
+    document.core_properties.author = ""
+    return document
+
+
+def lay(section, *, is_landscape: bool) -> None:
+    """A4 with its margins, upright or turned."""
+    section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
@@ -74,22 +100,15 @@ def new_document(title: str, *, is_landscape: bool = False) -> DocumentType:
         section.page_width, section.page_height = Mm(297), Mm(210)
         section.top_margin, section.bottom_margin = Mm(26), Mm(28)
         section.left_margin, section.right_margin = Mm(37), Mm(35)
-    document.settings.odd_and_even_pages_header_footer = True
-    _number_pages(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
-    _number_pages(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
-    normal = document.styles["Normal"]
-    _set_font(normal, BODY, _BODY_SIZE)
-    document.core_properties.title = title
-    document.core_properties.author = ""
-    _write_title(document, title)
-    return document
 
 
-def _write_title(document: DocumentType, title: str) -> None:
+def write_title(document: DocumentType, title: str) -> Paragraph:
+    """The title of a paper, in the middle."""
     found = document.add_paragraph()
     found.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _space(found, after=Pt(14))
-    _write(found, title, TITLE, Pt(22))
+    space(found, after=Pt(14))
+    write(found, title, TITLE, Pt(22))
+    return found
 
 
 def _write_photograph(document: DocumentType, photograph: Photograph) -> None:
@@ -107,22 +126,22 @@ def _write_photograph(document: DocumentType, photograph: Photograph) -> None:
     shape._inline.docPr.set("descr", photograph.description)
 
 
-def heading(document: DocumentType, text: str) -> None:
-    """A heading of the first level."""
+def heading(document: DocumentType, text: str, *, level: int = 1) -> None:
+    """A heading of the first level, or of the second."""
     found = document.add_paragraph()
-    _space(found)
+    space(found)
     found.paragraph_format.keep_with_next = True
-    _write(found, text, HEADING, _BODY_SIZE)
+    write(found, text, HEADING if level == 1 else SUBHEADING, _BODY_SIZE)
 
 
 def paragraph(document: DocumentType, text: str, *, indent: bool = True) -> None:
     """A paragraph of the body, its first line two characters in; line breaks begin new ones."""
     for line in text.splitlines() or [""]:
         found = document.add_paragraph()
-        _space(found)
+        space(found)
         if indent:
             found.paragraph_format.first_line_indent = 2 * _BODY_SIZE
-        _write(found, line, BODY, _BODY_SIZE)
+        write(found, line, BODY, _BODY_SIZE)
 
 
 def table(
@@ -166,12 +185,23 @@ def _facts(document: DocumentType, lines: Sequence[Sequence[tuple[str, str]]]) -
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
+def _blank(document: DocumentType, part: Blank) -> None:
+    paragraph(document, part.words)
+    if part.header:
+        table(document, part.lines, header=part.titles, widths=part.widths)
+    for _line in part.rules:
+        found = document.add_paragraph()
+        space(found)
+        found.add_run("\t").underline = True
+        found.paragraph_format.tab_stops.add_tab_stop(Mm(sum(_FACT_WIDTHS)))
+
+
 def signature_lines(document: DocumentType, labels: Sequence[str]) -> None:
     """A line for each signature, which stays together with its label."""
     for label in labels:
         found = document.add_paragraph()
-        _space(found, before=Pt(14))
-        _write(found, f"{label}  ", BODY, _BODY_SIZE)
+        space(found, before=Pt(14))
+        write(found, f"{label}  ", BODY, _BODY_SIZE)
         found.add_run("\t").underline = True
         found.paragraph_format.tab_stops.add_tab_stop(Mm(150))
         found.paragraph_format.keep_together = True
@@ -188,10 +218,11 @@ def _fill(cell, text: str, font: str) -> None:
     for number, line in enumerate(lines):
         found = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         found.paragraph_format.space_after = Pt(0)
-        _write(found, line, font, _CELL_SIZE)
+        write(found, line, font, _CELL_SIZE)
 
 
-def _write(found, text: str, font: str, size: Pt) -> None:
+def write(found: Paragraph, text: str, font: str, size: Pt) -> None:
+    """A run of text in a paragraph."""
     _set_font(found.add_run(_printable(text)), font, size)
 
 
@@ -206,23 +237,29 @@ def _set_font(style, name: str, size: Pt) -> None:
     fonts.set(qn("w:eastAsia"), name)
 
 
-def _space(found, *, before: int = 0, after: int = 0) -> None:
+def space(found: Paragraph, *, before: int = 0, after: int = 0) -> None:
+    """Lines of 28 points, and the room around the paragraph."""
     layout = found.paragraph_format
     layout.space_before, layout.space_after = before, after
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE
 
 
-def _number_pages(footer, alignment) -> None:
-    found = footer.paragraphs[0]
-    found.alignment = alignment
-    _write(found, "— ", NUMBER, Pt(14))
-    run = found.add_run()
-    _set_font(run, NUMBER, Pt(14))
-    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+def field(run: Run, instruction: str) -> None:
+    """What the program that opens the file works out, such as the number of a page."""
+    for kind, text in (("begin", None), (None, instruction), ("end", None)):
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             part.set(qn("w:fldCharType"), kind)
         else:
             part.text = text
         run._r.append(part)
-    _write(found, " —", NUMBER, Pt(14))
+
+
+def _number_pages(footer, alignment) -> None:
+    found = footer.paragraphs[0]
+    found.alignment = alignment
+    write(found, "— ", NUMBER, Pt(14))
+    run = found.add_run()
+    _set_font(run, NUMBER, Pt(14))
+    field(run, "PAGE")
+    write(found, " —", NUMBER, Pt(14))

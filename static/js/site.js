@@ -1,5 +1,6 @@
 // What every page does with script on; all of it also works without.
 
+import { offerCopying } from "./site/copying.js";
 import { keepDrafts } from "./site/drafts.js";
 import { focusErrors } from "./site/errors.js";
 import { watchMenus } from "./site/menus.js";
@@ -10,5 +11,6 @@ watchMenus();
 keepDrafts();
 focusErrors();
 offerPrinting();
+offerCopying();
 takeSteps();
 waitForWork();

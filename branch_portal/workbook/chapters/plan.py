@@ -1,0 +1,78 @@
+"""The year as it was asked for and as it went: the duty calendar in words, and all meetings in the order of their days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from branch_portal.documents.paper import Blank, Paper, Table
+from branch_portal.workbook.occasion import Occasion
+from meetings.duties.calendar import Cell, Row
+from meetings.duties.vocabulary import DUTY_LABELS, Status
+from meetings.duties.wording import asked_in_words
+from meetings.wording import listed
+
+
+def year_plan(occasion: Occasion) -> Paper:
+    rows = [_duty(row, occasion) for row in occasion.duties.rows]
+    header = (
+        _("duty"),
+        _("asked for"),
+        pgettext("months of a duty", "held in"),
+        pgettext("months of a duty", "planned for"),
+        pgettext("months of a duty", "missing in"),
+        _("kept"),
+    )
+    meetings = [
+        (
+            told.day,
+            told.meeting.title,
+            listed(map(str, told.meeting.kind_labels)),
+            told.meeting.get_state_display(),
+        )
+        for told in occasion.meetings.all
+    ]
+    return Paper(
+        _("Year plan"),
+        [
+            Blank(
+                _("Main tasks of the year"),
+                _("The secretary enters the tasks that the committee has set for the year."),
+                ruled=6,
+            ),
+            Table(header, rows, heading=_("Duties month by month"), widths=(40, 36, 28, 18, 18, 16)),
+            Table(
+                (_("day"), _("title"), _("kinds"), _("state")),
+                meetings,
+                heading=_("All meetings for the year"),
+                widths=(28, 60, 44, 24),
+            ),
+        ],
+        note=_("Months are given by their numbers; “+1” is January of the next year."),
+    )
+
+
+def _duty(row: Row, occasion: Occasion) -> tuple:
+    label = capfirst(str(DUTY_LABELS[row.kind]))
+    if row.group is not None:
+        label = f"{label}\n{occasion.kept.groups[row.group]}"
+    asked = ", ".join(dict.fromkeys(asked_in_words(period.rule) for period in row.periods))
+    return (
+        label,
+        asked,
+        _months(row, occasion, lambda cell: cell.status == Status.KEPT),
+        _months(row, occasion, lambda cell: cell.status == Status.PLANNED),
+        _months(row, occasion, lambda cell: cell.status == Status.MISSING),
+        _("%(kept)d of %(asked)d") % {"kept": row.kept, "asked": row.asked},
+    )
+
+
+def _months(row: Row, occasion: Occasion, belongs: Callable[[Cell], bool]) -> str:
+    return listed(
+        f"+{cell.month.month}" if cell.month.year > occasion.year else cell.month.month
+        for cell in row.cells
+        if belongs(cell)
+    )
