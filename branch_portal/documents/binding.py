@@ -17,6 +17,7 @@ from branch_portal.documents import official
 from branch_portal.documents.book import Book
 
 _WIDTH = Mm(156)  # between the margins
+_CONTENTS_LINE = Pt(24)  # so that the list stays on one page
 _COVER = Mm(45)  # from the upper margin to the first line of the cover
 
 
@@ -60,6 +61,7 @@ def _write_contents(document: DocumentType, book: Book) -> None:
     for number, chapter in enumerate(book.chapters, start=1):
         found = document.add_paragraph()
         official.space(found)
+        found.paragraph_format.line_spacing = _CONTENTS_LINE
         found.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         official.write(found, f"{chapter.title}\t", official.BODY, Pt(16))
         official.write(found, "", official.BODY, Pt(16))

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,10 +20,10 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from branch_portal.documents import markup
 from branch_portal.documents.paper import Blank, Facts, Paper, Photograph, Text
 
 TITLE, HEADING, SUBHEADING, BODY, NUMBER = "方正小标宋简体", "黑体", "楷体", "仿宋", "宋体"
-_LATIN = "Times New Roman"
 _BODY_SIZE, _LINE = Pt(16), Pt(28)
 _CELL_SIZE = Pt(12)
 _PHOTOGRAPH = (Mm(25), Mm(35))  # at most: two inches, as on the printed forms
@@ -128,20 +127,17 @@ def _write_photograph(document: DocumentType, photograph: Photograph) -> None:
 
 def heading(document: DocumentType, text: str, *, level: int = 1) -> None:
     """A heading of the first level, or of the second."""
-    found = document.add_paragraph()
-    space(found)
-    found.paragraph_format.keep_with_next = True
-    write(found, text, HEADING if level == 1 else SUBHEADING, _BODY_SIZE)
+    font = HEADING if level == 1 else SUBHEADING
+    content = markup.run(text, font, _BODY_SIZE.pt)
+    _add(document, markup.paragraph(content, line=_LINE.pt, keeps_with_next=True))
 
 
 def paragraph(document: DocumentType, text: str, *, indent: bool = True) -> None:
     """A paragraph of the body, its first line two characters in; line breaks begin new ones."""
+    first = 2 * _BODY_SIZE.pt if indent else 0
     for line in text.splitlines() or [""]:
-        found = document.add_paragraph()
-        space(found)
-        if indent:
-            found.paragraph_format.first_line_indent = 2 * _BODY_SIZE
-        write(found, line, BODY, _BODY_SIZE)
+        content = markup.run(line, BODY, _BODY_SIZE.pt)
+        _add(document, markup.paragraph(content, line=_LINE.pt, indent=first))
 
 
 def table(
@@ -151,38 +147,54 @@ def table(
     header: Sequence[str] = (),
     widths: Sequence[int] = (),
 ) -> None:
-    """Lined cells of equal height; ``header`` comes again on every page; ``widths`` in millimetres."""
+    """Lined cells; ``header`` comes again on every page, and no row is torn; ``widths`` in millimetres."""
     lines = [*([header] if header else []), *rows]
     if not lines:
         return
-    found = document.add_table(rows=0, cols=len(lines[0]), style="Table Grid")
-    found.alignment = WD_TABLE_ALIGNMENT.CENTER
+    columns = len(lines[0])
+    found = []
     for number, line in enumerate(lines):
-        cells = found.add_row().cells
-        for column, text in enumerate(line):
-            _fill(cells[column], text, HEADING if header and number == 0 else BODY)
-            if widths:
-                cells[column].width = Mm(widths[column])
-    if header:
-        properties = found.rows[0]._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:tblHeader"))
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+        is_header = bool(header) and number == 0
+        font = HEADING if is_header else BODY
+        cells = [
+            _cell(text, font, width) for text, width in zip(line, widths or [None] * columns, strict=True)
+        ]
+        found.append(markup.row(cells, is_header=is_header))
+    _add_table(document, found, widths, columns)
 
 
 def _facts(document: DocumentType, lines: Sequence[Sequence[tuple[str, str]]]) -> None:
-    """Two labels with their values a line; one alone takes the whole line."""
-    found = document.add_table(rows=0, cols=4, style="Table Grid")
-    found.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for line in lines:
-        cells = found.add_row().cells
-        for cell, width in zip(cells, _FACT_WIDTHS, strict=True):
-            cell.width = Mm(width)
-        if len(line) == 1:
-            cells[1].merge(cells[3])
-        for (label, value), place in zip(line, (0, 2), strict=False):
-            _fill(cells[place], label, HEADING)
-            _fill(cells[place + 1], value, BODY)
+    """Two labels with their values a line; one alone takes the whole line. They stay together on a page."""
+    label_width, value_width, *others = _FACT_WIDTHS
+    found = []
+    for number, line in enumerate(lines, start=1):
+        keeps = number < len(lines)
+        is_alone = len(line) == 1
+        cells = []
+        for label, value in line:
+            cells.append(_cell(label, HEADING, label_width, keeps=keeps))
+            width = value_width + sum(others) if is_alone else value_width
+            cells.append(_cell(value, BODY, width, span=3 if is_alone else 1, keeps=keeps))
+        found.append(markup.row(cells))
+    _add_table(document, found, _FACT_WIDTHS, len(_FACT_WIDTHS))
+
+
+def _cell(text: str, font: str, width: float | None, *, span: int = 1, keeps: bool = False) -> str:
+    lines = str(text).splitlines() or [""]
+    runs = (markup.run(line, font, _CELL_SIZE.pt) for line in lines)
+    paragraphs = [markup.paragraph(content, keeps_with_next=keeps) for content in runs]
+    return markup.cell(paragraphs, width, span=span)
+
+
+def _add_table(document: DocumentType, rows: Sequence[str], widths: Sequence[float], columns: int) -> None:
+    style = document.styles["Table Grid"].style_id
+    _add(document, markup.table(rows, widths, columns=columns, style=style))
     document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _add(document: DocumentType, content: str) -> None:
+    """At the end, before the properties of the last section."""
+    document.element.body.sectPr.addprevious(markup.parsed(content))
 
 
 def _blank(document: DocumentType, part: Blank) -> None:
@@ -213,26 +225,13 @@ def to_bytes(document: DocumentType) -> bytes:
     return written.getvalue()
 
 
-def _fill(cell, text: str, font: str) -> None:
-    lines = str(text).splitlines() or [""]
-    for number, line in enumerate(lines):
-        found = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        found.paragraph_format.space_after = Pt(0)
-        write(found, line, font, _CELL_SIZE)
-
-
 def write(found: Paragraph, text: str, font: str, size: Pt) -> None:
     """A run of text in a paragraph."""
-    _set_font(found.add_run(_printable(text)), font, size)
-
-
-def _printable(text: str) -> str:
-    """Word files are XML, which knows no control characters."""
-    return "".join(character for character in text if character >= " " or character == "\t")
+    _set_font(found.add_run(markup.printable(text)), font, size)
 
 
 def _set_font(style, name: str, size: Pt) -> None:
-    style.font.name, style.font.size = _LATIN, size
+    style.font.name, style.font.size = markup.LATIN, size
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.set(qn("w:eastAsia"), name)
 

@@ -27,4 +27,4 @@ def important_matters(occasion: Occasion) -> Paper:
             "%(number)d more matters stand in minutes that are not signed.",
             unsigned,
         ) % {"number": unsigned}
-    return dataclasses.replace(paper, title=_("Important matters"), note=note)
+    return dataclasses.replace(paper, title=_("Important matters"), note=note, signatures=())

@@ -16,4 +16,4 @@ from meetings.rectification.states import Level
 def rectification(occasion: Occasion) -> Paper:
     entries = LedgerEntry.objects.filter(year=occasion.year, level=Level.COMMITTEE).in_order_of_number()
     paper = ledger(entries, occasion.today, year=occasion.year)
-    return dataclasses.replace(paper, title=_("Rectification ledger"))
+    return dataclasses.replace(paper, title=_("Rectification ledger"), signatures=())

@@ -71,8 +71,21 @@ def _duty(row: Row, occasion: Occasion) -> tuple:
 
 
 def _months(row: Row, occasion: Occasion, belongs: Callable[[Cell], bool]) -> str:
-    return listed(
-        f"+{cell.month.month}" if cell.month.year > occasion.year else cell.month.month
-        for cell in row.cells
-        if belongs(cell)
-    )
+    """Three or more in a row as a span."""
+    spans: list[list[int]] = []
+    for place, cell in enumerate(row.cells):
+        if not belongs(cell):
+            continue
+        if spans and spans[-1][-1] == place - 1:
+            spans[-1].append(place)
+        else:
+            spans.append([place])
+    told = []
+    for span in spans:
+        months = [_month(row.cells[place], occasion.year) for place in span]
+        told += months if len(months) < 3 else [f"{months[0]}–{months[-1]}"]
+    return listed(told)
+
+
+def _month(cell: Cell, year: int) -> str:
+    return f"+{cell.month.month}" if cell.month.year > year else str(cell.month.month)
