@@ -14,6 +14,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 LATIN = "Times New Roman"
+_CELL_ROOM = 0.8
 _TWIPS_OF_A_POINT = 20
 _TWIPS_OF_A_MILLIMETRE = 1440 / 25.4
 
@@ -71,9 +72,15 @@ def table(rows: Iterable[str], widths: Sequence[float], *, columns: int, style: 
     layout = "fixed" if widths else "autofit"
     return (
         f"<w:tbl><w:tblPr><w:tblStyle w:val={quoteattr(style)}/>"
-        f'<w:tblW w:w="0" w:type="auto"/><w:jc w:val="center"/><w:tblLayout w:type="{layout}"/></w:tblPr>'
+        f'<w:tblW w:w="0" w:type="auto"/><w:jc w:val="center"/><w:tblLayout w:type="{layout}"/>'
+        f"<w:tblCellMar>{_room('top')}{_room('bottom')}</w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{grid or '<w:gridCol/>' * columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
+
+
+def _room(side: str) -> str:
+    """Above and under the text of a cell."""
+    return f'<w:{side} w:w="{_millimetres(_CELL_ROOM)}" w:type="dxa"/>'
 
 
 def _twips(points: float) -> int:

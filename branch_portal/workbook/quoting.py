@@ -49,7 +49,7 @@ def quoted(number: int, told: Told) -> Iterable[Facts | Table | Text]:
             for place, each in enumerate(requirements, start=1)
         ]
         yield Text(_("Requirements"), lines, level=2)
-    yield Text("", [_signed(meeting)])
+    yield Text("", list(_signed(meeting)))
 
 
 def _head(told: Told) -> list[Fact]:
@@ -123,13 +123,10 @@ def _decision(decision: Decision) -> Iterable[str]:
         ) % {name: getattr(decision, name) for name in ("due", "present", "yes", "no", "abstain")}
 
 
-def _signed(meeting: Meeting) -> str:
-    signed = _("Signed off by %(who)s on %(when)s.") % {
+def _signed(meeting: Meeting) -> Iterable[str]:
+    yield _("Signed off by %(who)s on %(when)s.") % {
         "who": meeting.signed_off_by,
         "when": date_format(timezone.localtime(meeting.signed_off_at), "DATE_FORMAT"),
     }
     if meeting.corrected:
-        return (
-            signed + " " + _("This is version %(number)d of the minutes.") % {"number": meeting.corrected + 1}
-        )
-    return signed
+        yield _("This is version %(number)d of the minutes.") % {"number": meeting.corrected + 1}

@@ -16,7 +16,7 @@ def summary(occasion: Occasion) -> Paper:
         [
             *tables_of(figures_of(occasion)),
             Blank(
-                _("Summary"),
+                _("Summary in words"),
                 _(
                     "The secretary writes the summary of the year; the committee discusses it before it is "
                     "reported to the members' meeting."

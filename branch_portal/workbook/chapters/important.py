@@ -22,7 +22,7 @@ def important_matters(occasion: Occasion) -> Paper:
     unsigned = found.exclude(meeting__state=Meeting.State.SIGNED_OFF).count()
     note = _("The register of Three Importants and One Large, of signed minutes.")
     if unsigned:
-        note += " " + ngettext(
+        note += "\n" + ngettext(
             "%(number)d more matter stands in minutes that are not signed.",
             "%(number)d more matters stand in minutes that are not signed.",
             unsigned,

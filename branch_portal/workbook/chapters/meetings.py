@@ -47,7 +47,7 @@ def volunteer_work(occasion: Occasion) -> Paper:
         _("Volunteer work of single members"),
         _("Volunteer hours are not kept in the portal. The publicity commissioner enters them."),
         header=(_("day"), _("what was done"), _("who took part"), _("hours")),
-        labels=[""] * 8,
+        labels=[""] * 6,
         widths=(28, 64, 44, 20),
     )
     paper = _chapter(_("Volunteer work"), occasion, _Kind.PUBLIC_SERVICE, _Kind.OTHER)
@@ -74,17 +74,13 @@ def parts_of(occasion: Occasion, *kinds: str) -> list:
 def _chapter(title: str, occasion: Occasion, *kinds: str, note: str = "") -> Paper:
     held = [told for told in occasion.meetings.of_kinds(*kinds) if told.is_held]
     signed = sum(told.is_signed for told in held)
-    counted = _("Held for the year: %(held)d; minutes signed: %(signed)d.") % {
-        "held": len(held),
-        "signed": signed,
-    }
-    asked = [row for row in occasion.duties.rows if row.kind in kinds and row.asked]
-    if asked:
-        counted += " " + _("Asked for: %(asked)d, kept: %(kept)d.") % {
-            "asked": sum(row.asked for row in asked),
-            "kept": sum(row.kept for row in asked),
-        }
-    return Paper(title, [Text("", [counted]), *parts_of(occasion, *kinds)], note=note)
+    counted = [
+        _("Held for the year: %(held)d; minutes signed: %(signed)d.") % {"held": len(held), "signed": signed}
+    ]
+    if asked := [row for row in occasion.duties.rows if row.kind in kinds and row.asked]:
+        numbers = {"asked": sum(row.asked for row in asked), "kept": sum(row.kept for row in asked)}
+        counted.append(_("Asked for: %(asked)d, kept: %(kept)d.") % numbers)
+    return Paper(title, [Text("", counted), *parts_of(occasion, *kinds)], note=note)
 
 
 def _overview(found: Sequence[Told], kinds: Sequence[str]) -> Table:

@@ -20,11 +20,11 @@ def year_plan(occasion: Occasion) -> Paper:
     rows = [_duty(row, occasion) for row in occasion.duties.rows]
     header = (
         _("duty"),
-        _("asked for"),
+        pgettext("duties", "asked for"),
         pgettext("months of a duty", "held in"),
         pgettext("months of a duty", "planned for"),
         pgettext("months of a duty", "missing in"),
-        _("kept"),
+        pgettext("duties", "kept"),
     )
     meetings = [
         (
@@ -43,7 +43,7 @@ def year_plan(occasion: Occasion) -> Paper:
                 _("The secretary enters the tasks that the committee has set for the year."),
                 ruled=6,
             ),
-            Table(header, rows, heading=_("Duties month by month"), widths=(40, 36, 28, 18, 18, 16)),
+            Table(header, rows, heading=_("Duties month by month"), widths=(36, 34, 26, 18, 26, 16)),
             Table(
                 (_("day"), _("title"), _("kinds"), _("state")),
                 meetings,

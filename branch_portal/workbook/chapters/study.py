@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from branch_portal.documents.paper import Paper, Table
 from branch_portal.statistics.study import StudyHours, study_hours, targets
@@ -41,7 +42,7 @@ def _hours(occasion: Occasion) -> Table:
                 asked.of(person.pk),
             )
         )
-    header = (_("name"), _("courses"), _("meetings"), _("hours in all"), _("asked for"))
+    header = (_("name"), _("courses"), _("meetings"), _("hours in all"), pgettext("hours", "asked for"))
     return Table(header, rows, heading=_("Study hours"), widths=(48, 27, 27, 27, 27))
 
 

@@ -122,7 +122,7 @@ def _duties(occasion: Occasion) -> FigureTable:
     return FigureTable(
         "duties",
         _("Duties kept"),
-        (_("duty"), _("asked for"), pgettext("duties", "kept"), _("share")),
+        (_("duty"), pgettext("duties", "asked for"), pgettext("duties", "kept"), _("share")),
         rows,
         [100 * kept[kind] // asked[kind] for kind in kinds],
         full=100,
@@ -235,7 +235,7 @@ def _study(occasion: Occasion) -> FigureTable:
     return FigureTable(
         "study",
         _("Study"),
-        (_("figure"), _("number")),
+        (_("figure"), pgettext("a count", "number")),
         [
             (_("Members"), len(people)),
             (_("Study hours in all"), f"{in_all:g}"),
@@ -300,7 +300,7 @@ def _simple(
     return FigureTable(
         key,
         title,
-        (_("figure"), second or _("number")),
+        (_("figure"), second or pgettext("a count", "number")),
         rows,
         [number for _label, number in rows],
         note=note,
