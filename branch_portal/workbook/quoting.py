@@ -1,7 +1,7 @@
 """One meeting as the workbook quotes its signed minutes, more briefly than their official form.
 
-Of criticism and ballots the agenda item alone is named, of matters about a person the outcome alone; nobody's vote, dissent,
-or reason of a leave is told.
+Of criticism and ballots the agenda item alone is named, of matters about a person the outcome alone, of the others not who
+said what in the discussion; nobody's vote, dissent, or reason of a leave is told.
 """
 
 from __future__ import annotations
@@ -49,7 +49,6 @@ def quoted(number: int, told: Told) -> Iterable[Facts | Table | Text]:
             for place, each in enumerate(requirements, start=1)
         ]
         yield Text(_("Requirements"), lines, level=2)
-    yield Text("", list(_signed(meeting)))
 
 
 def _head(told: Told) -> list[Fact]:
@@ -68,6 +67,7 @@ def _head(told: Told) -> list[Fact]:
             listed(f"{guest.name} {guest.role}".strip() for guest in meeting.guests.all()),
             is_wide=True,
         ),
+        Fact(_("minutes"), "\n".join(_signed(meeting)), is_wide=True),
     ]
     if meeting.party_group:
         facts.insert(2, Fact(_("Party group"), meeting.party_group, is_wide=True))
@@ -115,8 +115,6 @@ def _decision(decision: Decision) -> Iterable[str]:
         return
     yield f"{decision.title}: {decision.get_state_display()}"
     yield decision.text
-    if decision.discussion:
-        yield _("%(label)s: %(text)s") % {"label": _("Discussion"), "text": decision.discussion}
     if decision.was_voted_on:
         yield _(
             "Vote: due %(due)d, present %(present)d; yes %(yes)d, no %(no)d, abstentions %(abstain)d."
