@@ -60,10 +60,11 @@ def cell(paragraphs: Iterable[str], width: float | None, *, span: int = 1) -> st
     return f"<w:tc><w:tcPr>{size}{across}</w:tcPr>{''.join(paragraphs)}</w:tc>"
 
 
-def row(cells: Iterable[str], *, is_header: bool = False) -> str:
-    """It stays on one page; a header comes again on every one."""
+def row(cells: Iterable[str], *, is_header: bool = False, height: float | None = None) -> str:
+    """It stays on one page; a header comes again on every one. ``height``: at least so many millimetres."""
     again = "<w:tblHeader/>" if is_header else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{again}</w:trPr>{''.join(cells)}</w:tr>"
+    size = "" if height is None else f'<w:trHeight w:val="{_millimetres(height)}" w:hRule="atLeast"/>'
+    return f"<w:tr><w:trPr><w:cantSplit/>{size}{again}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def table(rows: Iterable[str], widths: Sequence[float], *, columns: int, style: str) -> str:

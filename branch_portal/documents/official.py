@@ -26,6 +26,7 @@ from branch_portal.documents.paper import Blank, Facts, Paper, Photograph, Text
 TITLE, HEADING, SUBHEADING, BODY, NUMBER = "方正小标宋简体", "黑体", "楷体", "仿宋", "宋体"
 _BODY_SIZE, _LINE = Pt(16), Pt(28)
 _CELL_SIZE = Pt(12)
+_HEIGHT_TO_FILL = 9  # millimetres: a row to write in by hand
 _PHOTOGRAPH = (Mm(25), Mm(35))  # at most: two inches, as on the printed forms
 _FACT_WIDTHS = (30, 48, 30, 48)  # millimetres: what A4 has between the margins
 
@@ -146,8 +147,10 @@ def table(
     *,
     header: Sequence[str] = (),
     widths: Sequence[int] = (),
+    height: int | None = None,
 ) -> None:
-    """Lined cells; ``header`` comes again on every page, and no row is torn; ``widths`` in millimetres."""
+    """Lined cells; ``header`` comes again on every page, and no row is torn; ``widths``, and the least ``height`` of a row,
+    in millimetres."""
     lines = [*([header] if header else []), *rows]
     if not lines:
         return
@@ -159,7 +162,7 @@ def table(
         cells = [
             _cell(text, font, width) for text, width in zip(line, widths or [None] * columns, strict=True)
         ]
-        found.append(markup.row(cells, is_header=is_header))
+        found.append(markup.row(cells, is_header=is_header, height=height))
     _add_table(document, found, widths, columns)
 
 
@@ -200,7 +203,7 @@ def _add(document: DocumentType, content: str) -> None:
 def _blank(document: DocumentType, part: Blank) -> None:
     paragraph(document, part.words)
     if part.header:
-        table(document, part.lines, header=part.titles, widths=part.widths)
+        table(document, part.lines, header=part.titles, widths=part.widths, height=_HEIGHT_TO_FILL)
     for _line in part.rules:
         found = document.add_paragraph()
         space(found)

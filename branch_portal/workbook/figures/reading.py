@@ -83,7 +83,7 @@ def _meetings(occasion: Occasion, by_meeting) -> FigureTable:
         signed = sum(is_signed for _kinds, is_signed, _presence in of_kind)
         presence = _together(presence for _kinds, _signed, presence in of_kind)
         rows.append((capfirst(str(kind.label)), len(of_kind), signed, _percent(presence)))
-        bars.append(len(of_kind))
+        bars.append((rows[-1][0], len(of_kind)))
     return FigureTable(
         "meetings",
         _("Meetings held, by kind"),
@@ -124,7 +124,7 @@ def _duties(occasion: Occasion) -> FigureTable:
         _("Duties kept"),
         (_("duty"), pgettext("duties", "asked for"), pgettext("duties", "kept"), _("share")),
         rows,
-        [100 * kept[kind] // asked[kind] for kind in kinds],
+        [(row[0], 100 * row[2] // row[1]) for row in rows],
         full=100,
         unit=" %",
         note=_("As the duty calendar counts them; what is still to come is asked for, too."),
@@ -243,6 +243,10 @@ def _study(occasion: Occasion) -> FigureTable:
             (_("Members who have the hours asked for"), reached),
             (_("Members who have fewer"), len(people) - reached),
         ],
+        [
+            (_("Members who have the hours asked for"), reached),
+            (_("Members who have fewer"), len(people) - reached),
+        ],
         note=_("Asked for: %(member)d hours of a member, %(committee)d of the committee.")
         % {"member": asked.member, "committee": asked.committee},
     )
@@ -302,6 +306,6 @@ def _simple(
         title,
         (_("figure"), second or pgettext("a count", "number")),
         rows,
-        [number for _label, number in rows],
+        rows,
         note=note,
     )

@@ -12,14 +12,14 @@ from branch_portal.statistics.charts import Chart, chart_of
 
 @dataclass(frozen=True)
 class FigureTable:
-    """Rows begin with their label. ``bars``: a number a row for the chart, none for a table that has no chart; ``full``:
-    the number that fills its width. ``key`` names the table inside the page."""
+    """Rows begin with their label. ``bars``: labels and numbers of the chart; ``full``: the number that fills its width.
+    ``key`` names the table inside the page."""
 
     key: str
     title: str
     header: Sequence[str]
     rows: Sequence[Sequence[object]]
-    bars: Sequence[float] = ()
+    bars: Sequence[tuple[str, float]] = ()
     full: float | None = None
     unit: str = ""
     note: str = ""
@@ -30,11 +30,10 @@ class FigureTable:
 
     @property
     def chart(self) -> Chart | None:
-        if not any(self.bars):
+        """None where there is nothing to draw."""
+        if not any(number for _label, number in self.bars):
             return None
-        rows = [
-            (str(row[0]), bar, f"{bar:g}{self.unit}") for row, bar in zip(self.rows, self.bars, strict=True)
-        ]
+        rows = [(label, number, f"{number:g}{self.unit}") for label, number in self.bars]
         return chart_of(rows, full=self.full)
 
     @property
