@@ -65,7 +65,7 @@ def _write_contents(document: DocumentType, book: Book) -> None:
         found.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         official.write(found, f"{chapter.title}\t", official.BODY, Pt(16))
         official.write(found, "", official.BODY, Pt(16))
-        official.field(found.runs[-1], f"PAGEREF {_name(number)} \\h")
+        official.field(found.runs[-1], f"PAGEREF {_name(number)} \\h", is_new=True)
 
 
 def _mark(title: Paragraph, number: int) -> None:

@@ -246,12 +246,15 @@ def space(found: Paragraph, *, before: int = 0, after: int = 0) -> None:
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE
 
 
-def field(run: Run, instruction: str) -> None:
-    """What the program that opens the file works out, such as the number of a page."""
+def field(run: Run, instruction: str, *, is_new: bool = False) -> None:
+    """What the program that opens the file works out, such as the number of a page. ``is_new``: at once when it opens it, for
+    what it would otherwise leave until somebody asks for it."""
     for kind, text in (("begin", None), (None, instruction), ("end", None)):
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             part.set(qn("w:fldCharType"), kind)
+            if is_new and kind == "begin":
+                part.set(qn("w:dirty"), "true")
         else:
             part.text = text
         run._r.append(part)

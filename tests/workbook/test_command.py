@@ -40,7 +40,7 @@ def test_writes_the_workbook_of_the_year(branch, tmp_path):
     assert os.listdir(tmp_path) == ["2025.docx"]
 
 
-@pytest.mark.parametrize(("language", "title"), [("zh-hans", "党员大会"), ("en", "Members' meetings")])
+@pytest.mark.parametrize(("language", "title"), [("zh-hans", "支委会会议"), ("en", "Committee meetings")])
 def test_writes_in_the_language_asked_for(branch, tmp_path, language, title):
     call_command("workbook", "2025", str(tmp_path / "a.docx"), language=language, verbosity=0)
     assert title in text_of(tmp_path / "a.docx")
