@@ -27,6 +27,7 @@ desk = [
     path("ballots/", include("appraisals.ballots.urls")),
     path("yearly-records/", include("branch_portal.yearly_record.urls")),
     path("statistics/", include("branch_portal.statistics.urls")),
+    path("workbook/", include("branch_portal.workbook.urls")),
     path("reports/", include("branch_portal.news.desk_urls")),
     path("notices/", include("branch_portal.reminders.urls")),
     path("me/", include("branch_portal.own_record.urls")),

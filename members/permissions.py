@@ -29,6 +29,7 @@ class Capability(StrEnum):
     EXPORT_MEMBERS = "export_members"  # the list as a file, with the columns that one sees
     READ_EXPORTS = "read_exports"  # who took which list out of the portal; nothing of its people
     READ_STATISTICS = "read_statistics"  # counts of people, study hours, attendance
+    MAKE_WORKBOOK = "make_workbook"  # the year on paper: signed minutes and figures, nothing personal
     READ_PERSONAL_DATA = "read_personal_data"  # birth dates, telephone numbers
     READ_GROUP_DATA = "read_group_data"  # the same, of the people of the own Party group
     READ_SENSITIVE_DATA = "read_sensitive_data"  # sealed at rest; every look is recorded
@@ -91,6 +92,7 @@ _LABELS: dict[Capability, Promise] = {
     Capability.EXPORT_MEMBERS: _("take the list of people out as a file; every file is recorded"),
     Capability.READ_EXPORTS: _("see which files of people were taken, and by whom"),
     Capability.READ_STATISTICS: _("read the statistics of people, study hours and attendance"),
+    Capability.MAKE_WORKBOOK: _("make the branch workbook of a year, and the figures for its report"),
     Capability.READ_MOBILE_REGISTER: _("read the register of mobile members"),
     Capability.KEEP_MOBILE_REGISTER: _("keep the register of mobile members and note contacts"),
     Capability.MANAGE_ACCOUNTS: _("open and close accounts, give activation slips"),
@@ -149,6 +151,7 @@ _COMMITTEE = _MEMBER | {
     Capability.READ_COMMITTEE_FILES,
     Capability.EXPORT_MEMBERS,
     Capability.READ_STATISTICS,
+    Capability.MAKE_WORKBOOK,
     Capability.READ_MOBILE_REGISTER,
     Capability.KEEP_MOBILE_REGISTER,
     Capability.READ_ALL_MEETINGS,

@@ -40,10 +40,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Facts:
-    """Labels with their values, two a line."""
+    """Labels with their values, two a line. ``level``, here and below: of the heading, 1 or 2."""
 
     facts: Sequence[Fact]
     heading: str = ""
+    level: int = 1
 
     @property
     def lines(self) -> list[list[tuple[str, str]]]:
@@ -68,6 +69,7 @@ class Table:
     rows: Sequence[Sequence[object]]
     heading: str = ""
     widths: Sequence[int] = ()
+    level: int = 1
 
     @property
     def titles(self) -> list[str]:
@@ -85,12 +87,42 @@ class Text:
 
     heading: str
     paragraphs: Sequence[str]
+    level: int = 1
     is_text: ClassVar[bool] = True
 
     @property
     def lines(self) -> list[str]:
         found = [line for text in self.paragraphs for line in text.splitlines() if line.strip()]
         return found or [filled("")]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """What the portal does not keep, and somebody writes by hand: ``words`` say what and who, under them stand an empty
+    table (a row for each of ``labels``), or so many ``ruled`` lines."""
+
+    heading: str
+    words: str
+    header: Sequence[str] = ()
+    labels: Sequence[str] = ()
+    widths: Sequence[int] = ()
+    ruled: int = 4
+    level: int = 1
+    is_blank: ClassVar[bool] = True
+
+    @property
+    def titles(self) -> list[str]:
+        return [capfirst(str(text)) for text in self.header]
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """The rows of the table, empty but for their labels."""
+        return [[str(label), *[""] * (len(self.header) - 1)] for label in self.labels]
+
+    @property
+    def rules(self) -> range:
+        """The lines to write on, where there is no table."""
+        return range(0 if self.header else self.ruled)
 
 
 def _compact(value: object) -> str:
@@ -121,7 +153,7 @@ class Paper:
     tables."""
 
     title: str
-    parts: Sequence[Facts | Table | Text]
+    parts: Sequence[Facts | Table | Text | Blank]
     signatures: Sequence[str | Signed] = ()
     note: str = ""
     is_landscape: bool = field(default=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from branch_portal.documents.paper import Paper, Table
 from meetings.decisions.models import Decision
+from meetings.decisions.querysets import DecisionQuerySet
 from members.models import BranchProfile
 
 
@@ -21,8 +22,13 @@ def years() -> list[int]:
 
 def register(year: int) -> Paper:
     """Everything of the year that a meeting discussed, passed or not, in the order of the meetings."""
-    found = Decision.objects.important().of_year(year).discussed().with_names()
-    entries = list(found.prefetch_related("follow_ups").order_by("meeting__starts_at", "pk"))
+    return register_of(Decision.objects.important().of_year(year).discussed(), year)
+
+
+def register_of(found: DecisionQuerySet, year: int) -> Paper:
+    """The same of decisions that somebody else chose."""
+    found = found.with_names().prefetch_related("follow_ups")
+    entries = list(found.order_by("meeting__starts_at", "pk"))
     header = (
         _("no."),
         _("day, meeting"),

@@ -44,10 +44,11 @@ def rules() -> list[Rule]:
     return [rule for kind, _label in DUTY_KINDS for rule in stored.get(kind, [])]
 
 
-def events(years: Collection[int], reader: User) -> Iterator[Event]:
-    """The meetings for these years that were not cancelled; what the reader may not open has no title."""
+def events(years: Collection[int], reader: User | None) -> Iterator[Event]:
+    """The meetings for these years that were not cancelled; what the reader may not open has no title. Without a reader
+    it is a paper of the whole branch."""
     meetings = Meeting.objects.filter(for_year__in=years)
-    sees_all = reader.may(Capability.READ_ALL_MEETINGS)
+    sees_all = reader is None or reader.may(Capability.READ_ALL_MEETINGS)
     mine = set() if sees_all else set(meetings.visible_to(reader).values_list("pk", flat=True))
     found = meetings.exclude(state=State.CANCELLED).order_by("starts_at", "pk")
     fields = ("pk", "kinds", "for_year", "starts_at", "state", "party_group_id", "title")
@@ -65,7 +66,7 @@ def events(years: Collection[int], reader: User) -> Iterator[Event]:
         )
 
 
-def duties_kept(years: Collection[int], reader: User, today: datetime.date) -> Kept:
+def duties_kept(years: Collection[int], reader: User | None, today: datetime.date) -> Kept:
     """The calendars of the years."""
     groups = {group.pk: group for group in PartyGroup.objects.all()}
     asked, happened = rules(), list(events(years, reader))

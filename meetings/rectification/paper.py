@@ -13,7 +13,7 @@ from meetings.rectification.models import LedgerEntry
 from meetings.rectification.verification import head_of_history
 from members.models import BranchProfile
 
-_WIDTHS = (17, 42, 30, 40, 17, 17, 22, 20, 20)  # millimetres, as A4 lies
+_WIDTHS = (20, 40, 30, 37, 17, 17, 24, 20, 20)  # millimetres, as A4 lies
 
 
 def ledger(entries: Iterable[LedgerEntry], today: datetime.date, *, year: int | None) -> Paper:

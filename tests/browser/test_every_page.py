@@ -395,6 +395,8 @@ def arguments() -> dict[str, list[list]]:
         ],
         "meetings:history": [[Correction.objects.first().meeting_id]],
         "duties:calendar": [[timezone.localdate().year], [2025]],
+        "workbook:book": [[2025]],
+        "workbook:figures": [[timezone.localdate().year], [2025]],
         "duties:rule_new": [["party_lesson"], ["talks"]],
         "duties:rule": [["party_lesson", "2026-01-01"], ["life_meeting", "2019-01-01"]],
         **_appraisals(),

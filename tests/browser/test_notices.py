@@ -80,7 +80,7 @@ def test_the_address_of_the_calendar_is_copied_and_renewed(telephone, live_serve
     looked_at(page, axe)
     first = made(page, live_server)
     looked_at(page, axe)
-    page.locator("button[data-copy]").click()
+    page.locator("button[data-copies]").click()
     expect(page.locator("[data-copy-status]")).not_to_be_empty()
     assert page.evaluate("navigator.clipboard.readText()") == first
     assert fetched(first, live_server).status_code == 200
@@ -99,7 +99,7 @@ def test_it_all_works_without_script(telephone, live_server):
     page.get_by_role("button", name=re.compile("专题党课")).click()
     page.wait_for_url(re.compile(r"/desk/meetings/\d+/$"))
     page.goto(address(live_server.url, "reminders:channels"))
-    expect(page.locator("button[data-copy]")).to_have_count(0)
+    expect(page.locator("button[data-copies]")).to_have_count(0)
     assert fetched(made(page, live_server), live_server).status_code == 200
     page.goto(address(live_server.url, "reminders:channels"))
     page.locator("#id_by_mail").uncheck()

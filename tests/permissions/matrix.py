@@ -172,6 +172,12 @@ _WRITTEN = (
     page("statistics:person", "person",                  CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
     page("statistics:person", "the member",              CLOSED, OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("statistics:person", "person who left",         ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
+    # The year on paper, for committee and secretary; a year that cannot be is not there.
+    page("workbook:home", "",                            CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("workbook:book", "year of a workbook",          CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("workbook:book", "year that cannot be",         CLOSED, ABSENT, ABSENT, CLOSED, SIGN_IN),
+    page("workbook:figures", "year of a workbook",       CLOSED, OPEN,   OPEN,   CLOSED, SIGN_IN),
+    page("workbook:figures", "year that cannot be",      CLOSED, ABSENT, ABSENT, CLOSED, SIGN_IN),
     page("members:detail", "person",                     OPEN,   OPEN,   OPEN,   OPEN,   SIGN_IN),
     page("members:detail", "person who left",            ABSENT, OPEN,   ABSENT, ABSENT, SIGN_IN),
     page("members:new", "",                              CLOSED, OPEN,   CLOSED, CLOSED, SIGN_IN),

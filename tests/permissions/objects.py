@@ -78,6 +78,8 @@ class World:
         self.arguments: dict[str, list] = {
             "": [],
             "year of duties": [2025],
+            "year of a workbook": [2025],
+            "year that cannot be": [1900],
             "kind of duty": ["party_lesson"],
             "rule of a duty": ["party_lesson", "2019-01-01"],
         }
