@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('is_read', models.BooleanField(default=False, editable=False, verbose_name='read')),
                 ('mail', models.CharField(choices=[('waiting', 'waiting'), ('sending', 'being sent'), ('sent', 'sent')], default='waiting', editable=False, max_length=7)),
                 ('mail_begun_at', models.DateTimeField(editable=False, null=True)),
+                ('member', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='members.member')),
             ],
             options={
                 'verbose_name': 'notice',
@@ -76,11 +77,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='grouppost',
             trigger=pgtrigger.compiler.Trigger(name='post_is_sent_once', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{waiting:sending,sending:sent,sending:waiting}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='cdec4100c4ac510997b96b45a7724402fa111329', operation='UPDATE', pgid='pgtrigger_post_is_sent_once_a694b', table='reminders_grouppost', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='member',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='members.member'),
         ),
         migrations.AddIndex(
             model_name='notice',
