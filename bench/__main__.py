@@ -22,9 +22,9 @@ def main(words: list[str]) -> None:
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        from bench import ballot, casting, duties, imports, pages, people, pictures
+        from bench import ballot, casting, duties, imports, pages, people, pictures, workbook
 
-        for module in (pages, duties, people, pictures, imports, ballot, casting):
+        for module in (pages, duties, workbook, people, pictures, imports, ballot, casting):
             module.measure(words)
     finally:
         runner.teardown_databases(databases)
