@@ -96,4 +96,4 @@ class SignatureVoidQuerySet(models.QuerySet):
         )
         standing = self.model.signature.field.related_model.objects.waiting_for_the_chair()
         unsigned = from_recorders.exclude(signature__meeting__in=standing.values("meeting"))
-        return unsigned.order_by("signature__meeting", "-pk").distinct("signature__meeting")
+        return unsigned.order_by("signature__meeting_id", "-pk").distinct("signature__meeting_id")

@@ -120,7 +120,13 @@ def test_meetings_that_have_begun_tell_nothing(secretary, member):
 
 def test_minutes_are_told_to_whoever_signs_next(secretary, member):
     """The recorder, then the chair; and both again, one after the other, if the text changes under a signature."""
-    meeting = make_meeting(by=secretary, chair=member.member, invited=[member.member], state="draft_minutes")
+    meeting = make_meeting(
+        by=secretary,
+        chair=member.member,
+        recorder=secretary.member,
+        invited=[member.member],
+        state="draft_minutes",
+    )
 
     def new(moment) -> list[tuple[str, str]]:
         actions.make_notices(moment)
