@@ -60,8 +60,8 @@ class Line:
 
 
 def lines(today: datetime.date, people: MemberQuerySet | None = None) -> list[Line]:
-    """First whose membership says so, then who no longer comes, the longest silence first. Five queries, however many
-    people. ``people``: only these of the branch; None: everybody."""
+    """First whose membership says so, then who no longer comes, the longest silence first. Six queries at most, however
+    many people. ``people``: only these of the branch; None: everybody."""
     people = Member.objects.all() if people is None else people
     concerned = Q(standing__in=_SAID) | Q(stage__in=Member.Stage.party_members())
     members = list(people.current().filter(concerned).with_presence_on(today))
@@ -86,8 +86,15 @@ def _by_standing(member: Member, events: Events, today: datetime.date) -> Line:
 def _silent(members: list[Member], events: Events, today: datetime.date) -> list[Line]:
     """R-5.10 speaks of not attending without good reason: whoever was invited to nothing since the last time, or had
     leave each time, is not warned of. Admission, coming into the branch and being restored begin a new count."""
+    seen = last_seen([member.pk for member in members], today)
+    # Whoever was seen lately cannot be warned of, and that is nearly everybody: of them nothing more is asked.
+    members = [
+        member
+        for member in members
+        if member.pk not in seen or silence_flag(seen[member.pk], today) != Flag.NONE
+    ]
     ids = [member.pk for member in members]
-    seen, reached, missed = last_seen(ids, today), _reached(ids, today), _all_missed(ids, today)
+    reached, missed = _reached(ids, today), _all_missed(ids, today)
     found = []
     for member in members:
         if not (not_come := missed.get(member.pk)):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import (
     Count,
@@ -70,7 +71,7 @@ class Targets:
 
 def study_hours(members: Iterable[Member], year: int) -> dict[int, StudyHours]:
     """Each person's hours of the calendar year, by the person's id; whoever has none is not there. ``members``: a
-    queryset, or rows. Three queries, however many people.
+    queryset, or rows. One query, however many people.
 
     The reckoning. Courses count with the hours entered for them, in the year in which they ended. A meeting that has been
     held counts for whoever was present, there or online: with the study hours recorded of it (``meetings.study.credit``:
@@ -80,13 +81,9 @@ def study_hours(members: Iterable[Member], year: int) -> dict[int, StudyHours]:
     An hour is 1, and a full day is 8: of each begun day no more than 8 hours count. A meeting with neither topics nor a
     recorded end counts nothing (``unmeasured_meetings``). Nothing is carried over into another year.
     """
-    people = ids_of(members)
-    by_course = dict(_hours_of_courses(year).filter(member__in=people))
-    by_topics = dict(_hours_of_topics(year).filter(member__in=people))
-    by_length = dict(_hours_of_meetings(year).filter(member__in=people))
+    rows = _of_people(members, year, "person.id, course.in_all, topic.in_all, meeting.in_all")
     return {
-        person: _study_hours(by_course.get(person), by_topics.get(person), by_length.get(person))
-        for person in by_course.keys() | by_topics.keys() | by_length.keys()
+        person: _study_hours(*hours) for person, *hours in rows if any(each is not None for each in hours)
     }
 
 
@@ -95,29 +92,15 @@ def spread_of_hours(
 ) -> Counter[tuple[bool, StudyHours]]:
     """How many people have which hours, reckoned as ``study_hours`` does and added up by the database: by whether the
     person is one of the ``committee`` (ids), and the hours. Whoever has none is there too. One query."""
-    hours = (_hours_of_courses(year), _hours_of_topics(year), _hours_of_meetings(year))
-    people, courses, topics, meetings = (
-        rows.query.sql_with_params() for rows in (members.order_by().values("pk"), *hours)
-    )
-    # The queries are Django's; only their join is not: it can ask for a sum beside a person in a correlated subquery
-    # alone, which is run for each of ten thousand people.
-    joined = f"""
-        SELECT person.id = ANY(%s), course.in_all, topic.in_all, meeting.in_all, COUNT(*)
-        FROM ({people[0]}) AS person(id)
-        LEFT JOIN ({courses[0]}) AS course(person, in_all) ON course.person = person.id
-        LEFT JOIN ({topics[0]}) AS topic(person, in_all) ON topic.person = person.id
-        LEFT JOIN ({meetings[0]}) AS meeting(person, in_all) ON meeting.person = person.id
-        GROUP BY 1, 2, 3, 4"""  # noqa: S608 - SQL that Django wrote, with its parameters apart
+    columns = "person.id = ANY(%s), course.in_all, topic.in_all, meeting.in_all"
     spread: Counter = Counter()
-    with connection.cursor() as cursor:
-        cursor.execute(joined, [list(committee), *people[1], *courses[1], *topics[1], *meetings[1]])
-        for of_committee, *hours, number in cursor:
-            spread[of_committee, _study_hours(*hours)] += number
+    for of_committee, *hours, number in _of_people(members, year, columns, list(committee), counted=True):
+        spread[of_committee, _study_hours(*hours)] += number
     return spread
 
 
 def study_years(member: Member, years: Iterable[int]) -> list[StudyYear]:
-    """One person's years, in the given order. Five queries a year."""
+    """One person's years, in the given order. Three queries a year."""
     return [
         StudyYear(
             year,
@@ -144,6 +127,35 @@ def unmeasured_meetings(year: int) -> int:
         .exclude(pk__in=StudyPart.objects.values("meeting"))
     )
     return found.aggregate(number=Count("pk"))["number"]
+
+
+def _of_people(
+    members: Iterable[Member], year: int, columns: str, *parameters, counted: bool = False
+) -> list[tuple]:
+    """Everybody with the sums of the year, or with ``counted`` how many have the same ``columns``. One query.
+
+    What is joined are Django's queries; only the join is not: Django can ask for a sum beside a person in a correlated
+    subquery alone, which is run for each of ten thousand people.
+    """
+    people = ids_of(members)
+    parts = [_hours_of_courses(year), _hours_of_topics(year), _hours_of_meetings(year)]
+    if isinstance(people, list):
+        parts = [hours.filter(member__in=people) for hours in parts]
+        people = Member.objects.filter(pk__in=people).order_by().values("pk")
+    try:
+        people, courses, topics, meetings = (rows.query.sql_with_params() for rows in (people, *parts))
+    except EmptyResultSet:  # nobody was asked for
+        return []
+    joined = f"""
+        SELECT {columns}{", COUNT(*)" if counted else ""}
+        FROM ({people[0]}) AS person(id)
+        LEFT JOIN ({courses[0]}) AS course(person, in_all) ON course.person = person.id
+        LEFT JOIN ({topics[0]}) AS topic(person, in_all) ON topic.person = person.id
+        LEFT JOIN ({meetings[0]}) AS meeting(person, in_all) ON meeting.person = person.id
+        {"GROUP BY 1, 2, 3, 4" if counted else ""}"""  # noqa: S608 - SQL that Django wrote, with its parameters apart
+    with connection.cursor() as cursor:
+        cursor.execute(joined, [*parameters, *people[1], *courses[1], *topics[1], *meetings[1]])
+        return cursor.fetchall()
 
 
 def _study_hours(by_course: Decimal | None, by_topics: Decimal | None, by_length: float | None) -> StudyHours:

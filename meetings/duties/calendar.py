@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import calendar as days
 import datetime
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -359,7 +360,8 @@ def _later(month: Month, by: int) -> Month:
     return Month(number // 12, number % 12 + 1)
 
 
-def _months(first: Day, last: Day) -> list[Month]:
-    """The months that the days touch, in order."""
+@functools.lru_cache(maxsize=1024)
+def _months(first: Day, last: Day) -> tuple[Month, ...]:
+    """The months that the days touch, in order. The same few periods are asked for over and over."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return [_later(Month.of(first), by) for by in range(count)]
+    return tuple(_later(Month.of(first), by) for by in range(count))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from branch_portal.reminders import actions
 from branch_portal.reminders.models import Channels, Notice
 from meetings import actions as meeting_actions
+from meetings import signing
 from meetings.checkin import actions as day_actions
 from meetings.decisions.models import Decision
 from meetings.integrity.due import next_fulfilment_on
@@ -19,7 +20,7 @@ from meetings.models import Attachment, Meeting
 from members import actions as people
 from tests.ballots import factories as ballots
 from tests.decisions import factories as decisions
-from tests.factories import make_meeting, make_member, make_user, sign_as_recorder, sign_off
+from tests.factories import make_meeting, make_member, make_user, sign_as_recorder
 from tests.integrity.factories import make_responsibility, make_risk_point
 from tests.rectification.factories import make_entry, make_keeper, make_task
 from tests.reminders.moments import NOW, TODAY, after, in_days
@@ -141,7 +142,7 @@ def test_minutes_are_told_to_whoever_signs_next(secretary, member):
     assert new(after(minutes=2)) == [(recorder, "to_sign_again")]
     sign_as_recorder(Meeting.objects.get(), by=secretary)
     assert new(after(minutes=3)) == [(chair, "to_sign")]
-    sign_off(Meeting.objects.get(), by=member)
+    signing.sign_off(Meeting.objects.get(), by=member, revision=Meeting.objects.get().revision)
     assert new(after(minutes=4)) == []
 
 
