@@ -8,6 +8,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal.forms.filters import FilterForm
 from branch_portal.forms.three_way import ThreeWayModelForm
 from branch_portal.news.languages import Language
 from branch_portal.news.models import Report, ReportPicture, Review
@@ -170,7 +171,7 @@ class ReviewForm(forms.ModelForm):
 _ALL_KINDS = [("", _("All kinds")), *MeetingKind.choices]
 
 
-class ActivityFilter(forms.Form):
+class ActivityFilter(FilterForm):
     """The public list's filters, in the address; what makes no sense there is passed over."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=_ALL_KINDS)
@@ -179,9 +180,6 @@ class ActivityFilter(forms.Form):
     def __init__(self, *args, years: list[int], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = [("", _("All years")), *((year, str(year)) for year in years)]
-        for field in self.fields.values():
-            if isinstance(field.widget, forms.Select):
-                field.widget.attrs["class"] = "form-select"
 
     def chosen(self, name: str):
         """The value, or something empty."""
@@ -211,10 +209,6 @@ class ReportFilter(ActivityFilter):
         choices=[("", _("Latest event first")), ("changed", _("Last changed first"))],
     )
     field_order = ("words", "state", "kind", "year", "order")
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["words"].widget.attrs["class"] = "form-control"
 
     @property
     def is_filtering(self) -> bool:

@@ -7,11 +7,12 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal.forms.filters import FilterForm
 from meetings.models import Meeting
 from members.models import PartyGroup, Training
 
 
-class YearForm(forms.Form):
+class YearForm(FilterForm):
     """The year in the address; without one, or with one that makes no sense, this year. Two queries."""
 
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
@@ -23,8 +24,6 @@ class YearForm(forms.Form):
         course = Training.objects.aggregate(first=Min("ended_on"))["first"]
         earliest = min(first or this_year, course.year if course else this_year, this_year)
         self.fields["year"].choices = [(year, str(year)) for year in range(this_year, earliest - 1, -1)]
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "form-select"
 
     @property
     def chosen(self) -> int:

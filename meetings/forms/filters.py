@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal.forms.filters import FilterForm
 from meetings.kinds import MeetingKind
 from meetings.models import Stage
 from members.models import Member
@@ -13,7 +14,7 @@ from members.models import Member
 SIGN_AGAIN = "sign_again"
 
 
-class MeetingFilterForm(forms.Form):
+class MeetingFilterForm(FilterForm):
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     year = forms.TypedChoiceField(label=_("For the year"), required=False, coerce=int, empty_value=None)
@@ -39,8 +40,6 @@ class MeetingFilterForm(forms.Form):
         self.fields["year"].choices = [*everything, *((year, str(year)) for year in years)]
         for role in ("chair", "recorder"):
             self.fields[role].queryset = Member.objects.filter(pk__in=meetings.order_by().values(role))
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
 
     def narrow(self, meetings):
         """The meetings that match every valid filter; a filter nobody offers is left aside."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal.forms.filters import FilterForm
 from branch_portal.forms.three_way import ThreeWayModelForm
 from meetings.integrity.models import Fulfilment, Level, Responsibility, RiskPoint, RiskReview
 from meetings.integrity.querysets import RiskPointQuerySet
@@ -55,7 +56,7 @@ class RiskPointForm(Keyed, ThreeWayModelForm):
         self.helper = untagged(*layout)
 
 
-class RiskFilter(forms.Form):
+class RiskFilter(FilterForm):
     """The filters above the catalogue, kept in the address. A value that makes no sense filters nothing."""
 
     q = forms.CharField(label=_("Department or risk point"), required=False, max_length=60)
@@ -67,16 +68,6 @@ class RiskFilter(forms.Form):
         required=False,
         choices=[("", _("in the catalogue")), ("to_review", _("review due")), *RiskPoint.State.choices],
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
-
-    @property
-    def is_used(self) -> bool:
-        self.is_valid()
-        return any(self.cleaned_data.values())
 
     def apply(self, points: RiskPointQuerySet) -> RiskPointQuerySet:
         self.is_valid()

@@ -98,14 +98,6 @@ class RemovalForm(forms.Form):
         self.helper = untagged()
 
 
-class WhyForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=300)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = untagged()
-
-
 class StudyRulesForm(forms.ModelForm):
     valid_from = forms.DateField(label=_("valid from"), widget=DayInput())
 

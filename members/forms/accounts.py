@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal.forms.filters import FilterForm
 from members.forms.fields import MobileField, untagged
 from members.mobile import masked
 from members.models import Member, User
@@ -77,7 +78,7 @@ class NewAccountForm(AccountForm):
         self.order_fields(["member", "username", "mobile", "email"])
 
 
-class AccountFilter(forms.Form):
+class AccountFilter(FilterForm):
     """The search and the filters above the list, kept in the address. What makes no sense filters nothing."""
 
     IN_USE, AWAITED, CLOSED = "in_use", "awaited", "closed"
@@ -107,16 +108,6 @@ class AccountFilter(forms.Form):
             ("no", pgettext_lazy("second factor", "not set up")),
         ],
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
-
-    @property
-    def is_used(self) -> bool:
-        self.is_valid()
-        return any(self.cleaned_data.values())
 
     def apply(self, accounts: UserQuerySet, today: datetime.date) -> UserQuerySet:
         """The accounts that match every valid filter, each with ``has_second_factor``."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from branch_portal.forms.filters import FilterForm
 from members import columns
 from members.models import Export, Member, PartyGroup
 from members.permissions import Capability
@@ -41,7 +42,7 @@ _NARROWING: dict[str, Callable[[MemberQuerySet, object, datetime.date], MemberQu
 }
 
 
-class PeopleFilter(forms.Form):
+class PeopleFilter(FilterForm):
     """The search above the list, kept in the address. A value that makes no sense filters nothing.
 
     ``user``: who reads. A filter that would tell what the reader does not see is not offered, and not obeyed.
@@ -109,8 +110,6 @@ class PeopleFilter(forms.Form):
         if self.sees_phones or self.phones_of_groups:
             self.fields["q"].label = _("Name, pinyin, initials or telephone")
         self.fields["sort"].choices = self._orders()
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
 
     def _orders(self) -> list[tuple[str, str]]:
         found = [("", _("by name")), (f"{DESCENDING}{BY_NAME}", _("by name, backwards"))]

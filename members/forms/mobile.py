@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal.forms.filters import FilterForm
 from members import out_of_contact, register
 from members.forms.fields import untagged
 from members.models import Member, MobilePeriod
 
 
-class RegisterFilter(forms.Form):
+class RegisterFilter(FilterForm):
     """The search and the filter above the register, kept in the address. What makes no sense filters nothing."""
 
     AWAY, BACK, OUT_OF_CONTACT = "away", "back", "out_of_contact"
@@ -23,7 +24,6 @@ class RegisterFilter(forms.Form):
         label=_("Name or pinyin"),
         required=False,
         max_length=60,
-        widget=forms.TextInput(attrs={"class": "form-control"}),
     )
     show = forms.ChoiceField(
         label=_("Which people"),
@@ -33,7 +33,6 @@ class RegisterFilter(forms.Form):
             (BACK, _("came back")),
             (OUT_OF_CONTACT, _("out of contact")),
         ],
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
 
     @property

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal.forms.filters import FilterForm
 from branch_portal.forms.three_way import ThreeWayModelForm
 from members.forms.corrections import CorrectionForm
 from members.forms.fields import DayInput, MobileField, not_to_come, untagged
@@ -33,7 +34,7 @@ class LetterForm(ThreeWayModelForm):
         self.helper = untagged()
 
 
-class LetterFilter(forms.Form):
+class LetterFilter(FilterForm):
     """The filters above the letters, kept in the address. A value that makes no sense filters nothing."""
 
     UNDER_WAY = "under_way"
@@ -47,16 +48,6 @@ class LetterFilter(forms.Form):
     direction = forms.ChoiceField(
         label=capfirst(_("direction")), required=False, choices=[("", _("all")), *Transfer.Direction.choices]
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
-
-    @property
-    def is_used(self) -> bool:
-        self.is_valid()
-        return any(self.cleaned_data.values())
 
     def apply(self, letters: TransferQuerySet) -> TransferQuerySet:
         """The letters that match every valid filter."""

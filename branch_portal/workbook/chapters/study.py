@@ -1,9 +1,10 @@
-"""Study: reading classes and visits, courses, and the hours of each member."""
+"""Study: the topics of meetings, reading classes and visits, courses, and the hours of each member."""
 
 from __future__ import annotations
 
 from django.db.models import Count
 from django.template.defaultfilters import floatformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -12,6 +13,8 @@ from branch_portal.statistics.study import StudyHours, study_hours, targets
 from branch_portal.workbook.chapters.meetings import parts_of
 from branch_portal.workbook.occasion import Occasion
 from meetings.kinds import MeetingKind
+from meetings.models import Meeting
+from meetings.study.register import register
 from members.models import Training
 
 
@@ -20,6 +23,7 @@ def study(occasion: Occasion) -> Paper:
         _("Study"),
         [
             _hours(occasion),
+            _topics(occasion),
             _courses(occasion),
             *parts_of(occasion, MeetingKind.READING_CLASS, MeetingKind.RED_BASE_VISIT),
         ],
@@ -44,6 +48,24 @@ def _hours(occasion: Occasion) -> Table:
         )
     header = (_("name"), _("courses"), _("meetings"), _("hours in all"), pgettext("hours", "asked for"))
     return Table(header, rows, heading=_("Study hours"), widths=(48, 27, 27, 27, 27))
+
+
+def _topics(occasion: Occasion) -> Table:
+    """What the study register has of signed minutes."""
+    rows = [
+        (
+            timezone.localdate(line.meeting.starts_at),
+            line.topic,
+            line.form,
+            line.teacher,
+            floatformat(line.hours),
+            line.attenders,
+        )
+        for line in register(occasion.year, timezone.now()).held
+        if line.part and line.meeting.state == Meeting.State.SIGNED_OFF
+    ]
+    header = (_("date"), _("topic"), _("form of study"), _("teacher"), _("study hours"), _("attenders"))
+    return Table(header, rows, heading=_("Topics studied at meetings"), widths=(28, 52, 20, 24, 16, 16))
 
 
 def _courses(occasion: Occasion) -> Table:

@@ -6,13 +6,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal.forms.filters import FilterForm
 from meetings.decisions.models import Decision
 from meetings.decisions.querysets import DecisionQuerySet
 from meetings.decisions.standard_rules import Matter
 from members.models import Member
 
 
-class DecisionFilter(forms.Form):
+class DecisionFilter(FilterForm):
     OPEN, OVERDUE, TO_TAKE_UP, VALID = "open", "overdue", "to_take_up", "valid"
 
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
@@ -47,8 +48,6 @@ class DecisionFilter(forms.Form):
         ]
         self.fields["matter"].choices = [*everything, *Matter.choices]
         self.fields["owner"].queryset = Member.objects.filter(pk__in=decisions.order_by().values("owner"))
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
 
     def narrow(self, decisions: DecisionQuerySet) -> DecisionQuerySet:
         """What matches every valid filter; a filter nobody offers is left aside."""

@@ -170,13 +170,3 @@ class TakeUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings_for(user).exclude(pk=decision.meeting_id)
         self.helper = untagged()
-
-
-class WhyForm(forms.Form):
-    """Why something is put off or taken out."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=300)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = untagged()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from meetings import workflow as meeting_workflow
@@ -15,6 +16,7 @@ from meetings.decisions import workflow
 from meetings.decisions.models import Decision
 from meetings.decisions.workflow import Act
 from meetings.models import Meeting
+from members.views import answers
 
 
 def visible_decision(request: HttpRequest, pk: int) -> Decision:
@@ -76,10 +78,7 @@ def page_key(request: HttpRequest) -> uuid.UUID:
         return uuid.uuid4()
 
 
-def form_page(request: HttpRequest, form, title: str, button: str, back: str, **context) -> HttpResponse:
-    """A form by itself on a page. ``key`` in the context: the page's name for what it makes."""
-    values = {"form": form, "title": title, "button": button, "back": back, "section": "decisions", **context}
-    return render(request, "decisions/form.html", values)
+form_page = partial(answers.form_page, section="decisions", template="decisions/form.html")
 
 
 def address_of(decision: Decision) -> str:

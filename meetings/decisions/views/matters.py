@@ -17,7 +17,6 @@ from meetings.decisions.forms.matters import (
     NewMatterForm,
     ReviewForm,
     TakeUpForm,
-    WhyForm,
 )
 from meetings.decisions.models import Decision
 from meetings.decisions.standard_rules import matters_of
@@ -32,6 +31,7 @@ from meetings.decisions.views.fetching import (
     refuse,
 )
 from meetings.decisions.workflow import Act
+from members.forms.people import ReasonForm
 from members.permissions import Capability, requires
 from members.views.answers import accepted
 
@@ -141,7 +141,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_for(request, pk, Act.REMOVE)
     if refused := refusal_now(request, decision, Act.REMOVE):
         return refused
-    form = WhyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     if accepted(form, lambda: actions.remove(decision, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The proposal is taken out."))
         return saved(request, reverse("decisions:list"))

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from branch_portal.forms.drafts import saved
 from meetings.decisions import actions
-from meetings.decisions.forms.matters import WhyForm
 from meetings.decisions.forms.settings import ExclusionForm
 from meetings.decisions.models import Exclusion
 from meetings.decisions.roll_call import RollCall
 from meetings.decisions.views.fetching import form_page, meeting_refusal, meeting_to_record, page_key
 from meetings.models import Meeting
+from members.forms.people import ReasonForm
 from members.permissions import Capability, requires
 from members.views.answers import accepted
 
@@ -89,7 +89,7 @@ def remove_exclusion(request: HttpRequest, row) -> HttpResponse:
     meeting = meeting_to_record(request, found.attendance.meeting_id)
     if refused := meeting_refusal(request, meeting):
         return refused
-    form = WhyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     try:
         if accepted(form, lambda: actions.remove_exclusion(found, by=request.user, **form.cleaned_data)):
             messages.success(request, _("The entry is removed."))

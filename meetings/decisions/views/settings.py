@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from branch_portal.forms.drafts import saved
 from meetings.decisions import actions, wording
-from meetings.decisions.forms.matters import WhyForm
 from meetings.decisions.forms.settings import CategoryForm, LocalRuleForm
 from meetings.decisions.models import Category, LocalRule
 from meetings.decisions.rules import Rule, in_force
 from meetings.decisions.standard_rules import RULES, Matter
 from meetings.decisions.views.fetching import form_page
+from members.forms.people import ReasonForm
 from members.permissions import Capability, requires
 from members.views.answers import accepted
 
@@ -76,7 +76,7 @@ def new_rule(request: HttpRequest) -> HttpResponse:
 @requires(Capability.MANAGE_BRANCH)
 def remove_rule(request: HttpRequest, pk: int) -> HttpResponse:
     rule = get_object_or_404(LocalRule, pk=pk)
-    form = WhyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     if accepted(form, lambda: actions.remove_rule(rule, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The rule is taken out."))
         return saved(request, reverse("decisions:rules"))

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from branch_portal.forms.drafts import saved
 from meetings.decisions import actions, wording, workflow
 from meetings.decisions.actions.voting import electorate
-from meetings.decisions.forms.matters import WhyForm
 from meetings.decisions.forms.votes import DissentForm, RecusalForm, VoteForm, WrittenOpinionForm
 from meetings.decisions.models import Decision, Dissent, Recusal, WrittenOpinion
 from meetings.decisions.roll_call import RollCall
@@ -28,6 +27,7 @@ from meetings.decisions.views.fetching import (
     visible_decision,
 )
 from meetings.decisions.workflow import Act
+from members.forms.people import ReasonForm
 from members.permissions import Capability, requires
 from members.views.answers import accepted
 
@@ -100,7 +100,7 @@ def defer(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_for(request, pk, Act.DEFER)
     if refused := refusal_now(request, decision, Act.DEFER):
         return refused
-    form = WhyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     if accepted(form, lambda: actions.defer(decision, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The matter is deferred; it can be taken up again at a later meeting."))
         return saved(request, address_of(decision))
@@ -171,7 +171,7 @@ def remove_voice(request: HttpRequest, kind: str, row) -> HttpResponse:
         raise PermissionDenied
     if refused := refusal_now(request, voice.decision, what.act):
         return refused
-    form = WhyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     if accepted(form, lambda: actions.remove_voice(voice, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The entry is removed."))
         return saved(request, address_of(voice.decision))

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from branch_portal.forms.filters import FilterForm
 from meetings.rectification.states import Level, State, TaskState
 from members.models import Member
 
@@ -14,15 +15,7 @@ _ACTIVE = "active"
 _UNFINISHED = "unfinished"
 
 
-class _Filters(forms.Form):
-    def __init__(self, data) -> None:
-        super().__init__(data)
-        for field in self.fields.values():
-            is_box = isinstance(field, forms.BooleanField)
-            field.widget.attrs["class"] = "form-check-input" if is_box else "form-select"
-
-
-class EntryFilterForm(_Filters):
+class EntryFilterForm(FilterForm):
     year = forms.TypedChoiceField(label=_("For the year"), required=False, coerce=int, empty_value=None)
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[*_EVERYTHING, (_ACTIVE, _("active")), *State.choices]
@@ -59,7 +52,7 @@ class EntryFilterForm(_Filters):
         return entries
 
 
-class TaskFilterForm(_Filters):
+class TaskFilterForm(FilterForm):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from meetings import workflow
 from meetings.models import Meeting
 from meetings.study.models import StudyPart
 from meetings.workflow import Act
+from members.views import answers
 
 
 def meeting_to_write(request: HttpRequest, pk: int) -> Meeting:
@@ -56,6 +59,4 @@ def address_of(meeting: Meeting) -> str:
     return reverse("meetings:detail", args=[meeting.pk])
 
 
-def form_page(request: HttpRequest, form, title: str, button: str, back: str, **context) -> HttpResponse:
-    values = {"form": form, "title": title, "button": button, "back": back, "section": "meetings", **context}
-    return render(request, "study/form.html", values)
+form_page = partial(answers.form_page, section="meetings")

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from branch_portal.forms.drafts import saved
 from meetings.study import actions
-from meetings.study.forms import StudyRulesForm, WhyForm
+from meetings.study.forms import StudyRulesForm
 from meetings.study.models import StudyRules
 from meetings.study.views.fetching import form_page
+from members.forms.people import ReasonForm
 from members.permissions import Capability, requires
 from members.views.answers import accepted
 
@@ -51,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @requires(Capability.MANAGE_BRANCH)
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(StudyRules, pk=pk)
-    form = WhyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     if accepted(form, lambda: actions.remove_rules(row, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The rule is taken out."))
         return saved(request, reverse("study:rules"))
