@@ -3,12 +3,19 @@ one left behind."""
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from tests.emptying import emptied_by
 from tests.mould import use_mould
+
+# A busy machine makes made-up input slowly; how long anything takes is for `make bench`.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

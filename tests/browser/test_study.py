@@ -14,7 +14,7 @@ from meetings.models import Meeting
 from meetings.study.models import StudyPart
 from members.permissions import Role
 from tests.browser.visits import address, enter
-from tests.factories import make_branch, make_meeting, make_member, make_user
+from tests.factories import make_branch, make_meeting, make_member, make_user, sign_off
 from tests.study.factories import make_rules
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -62,8 +62,7 @@ def test_a_recorded_topic_becomes_credit_in_the_members_accounts(
     rows.update(status="present")
     rows.filter(member=online.member).update(status="online")
     rows.filter(member=early.member).update(left_at=starts_at + datetime.timedelta(hours=1))
-    minutes = actions.finish_meeting(Meeting.objects.get(pk=meeting.pk), by=recorder)
-    actions.sign_off(minutes, by=secretary, revision=minutes.revision)
+    sign_off(actions.finish_meeting(Meeting.objects.get(pk=meeting.pk), by=recorder), by=secretary)
 
     for user, hours, why in ((online, "1.2 h", "80 percent"), (early, "0.8 h", "left early")):
         phone = enter(new_context().new_page(), live_server.url, user)

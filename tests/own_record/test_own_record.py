@@ -212,7 +212,9 @@ def test_what_one_was_told_is_taken_away_and_the_calendars_address_is_not(own, u
     secret = reminder_actions.renew_calendar(user.member, timezone.now())
     with zipfile.ZipFile(io.BytesIO(own.post(f"{HOME}export/").getvalue())) as package:
         record = package.read("record.json").decode()
-    assert [each["text"] for each in json.loads(record)["reminders"]] == ["Minutes to sign: 三月大会"]
+    assert [each["text"] for each in json.loads(record)["reminders"]] == [
+        "Minutes to sign as chair: 三月大会"
+    ]
     assert [each["by_mail"] for each in json.loads(record)["channels"]] == [True]
     assert "别人的会" not in record
     for hidden in (secret, digest_of(secret)):

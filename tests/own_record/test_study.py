@@ -9,7 +9,7 @@ import zipfile
 
 from meetings import actions
 from meetings.models import Meeting
-from tests.factories import make_meeting
+from tests.factories import make_meeting, sign_off
 from tests.study.factories import make_part
 
 STARTS = datetime.datetime(2025, 3, 24, 14, 0, tzinfo=datetime.UTC)
@@ -34,7 +34,7 @@ def test_topics_and_hours_are_in_the_archive_once_the_minutes_are_signed(own, us
     meeting.attendances.update(status="present")
     minutes = actions.finish_meeting(Meeting.objects.get(pk=meeting.pk), by=secretary)
     assert "study" not in archived(own)
-    actions.sign_off(minutes, by=secretary, revision=minutes.revision)
+    sign_off(minutes, by=secretary)
     found = archived(own)
     (counted,), (taught,) = found["study"], found["taught"]
     assert (counted["meeting"], counted["text"], counted["hours"]) == ("专题党课", "党章总纲", "1.5")

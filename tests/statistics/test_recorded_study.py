@@ -17,7 +17,8 @@ from meetings.models import Attendance, Meeting
 from meetings.study.credit import HOURS_OF_A_FULL_DAY
 from meetings.study.models import StudyPart, StudyRules
 from members.models import Member, Training
-from tests.factories import make_branch, make_member, make_user
+from members.permissions import Role
+from tests.factories import make_branch, make_member, make_user, sign_off
 from tests.study.test_credit_in_the_database import expected, fill
 
 YEAR = 2025
@@ -105,8 +106,8 @@ def test_the_account_says_what_counts_and_why():
     own = lesson(person, 1, title="自己讲", starts_at=STARTS - 3 * day, ends_at=STARTS - 2.9 * day)
     own.study_parts.update(teacher=person)
     alone = lesson(person, title="无专题", starts_at=STARTS + day, ends_at=STARTS + day + day / 24)
-    alone.state, alone.signed_off_by, alone.signed_off_at = "signed_off", make_user(), timezone.now()
-    alone.save()
+    alone.agenda_items.create(title="党课", kind="study", position=1)
+    sign_off(alone, by=make_user(Role.SECRETARY))
     lesson(person, title="无结束", minutes=None, starts_at=STARTS + 2 * day)
     lesson(person, 1, title="去年", starts_at=STARTS.replace(year=YEAR - 1), minutes=None)
     lesson(make_member(), 1)

@@ -10,11 +10,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
 from meetings import actions as meeting_actions
+from meetings import covered
 from meetings.models import Correction, Meeting
 from meetings.study import actions
 from meetings.study.models import StudyPart, StudyRules
 from members.permissions import Role
-from tests.factories import lead_to, make_branch, make_meeting, make_member, make_user
+from tests.factories import (
+    lead_to,
+    make_branch,
+    make_meeting,
+    make_member,
+    make_user,
+    sign_as_recorder,
+    sign_off,
+)
 from tests.study.factories import make_part, make_rules
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +69,7 @@ def test_whoever_signs_reads_the_topics_first(meeting, secretary):
     minutes = meeting_actions.finish_meeting(meeting, by=secretary)
     make_part(minutes, by=secretary)
     with pytest.raises(ValidationError, match="changed the minutes"):
-        meeting_actions.sign_off(minutes, by=secretary, revision=minutes.revision)
+        sign_as_recorder(minutes, by=secretary)
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ADMINISTRATOR])
@@ -107,10 +116,20 @@ def test_what_can_never_be_true_of_a_part(meeting, secretary, fields, name):
 def signed(meeting, secretary):
     make_part(meeting, by=secretary)
     meeting.attendances.update(status="present")
-    minutes = meeting_actions.finish_meeting(meeting, by=secretary)
-    return meeting_actions.sign_off(
-        minutes, by=secretary, revision=Meeting.objects.get(pk=minutes.pk).revision
-    )
+    meeting_actions.finish_meeting(meeting, by=secretary)
+    return sign_off(Meeting.objects.get(), by=secretary)
+
+
+def test_a_topic_that_changes_takes_the_recorders_signature_out_of_force(meeting, secretary):
+    part = make_part(meeting, by=secretary)
+    meeting.attendances.update(status="present")
+    meeting_actions.finish_meeting(meeting, by=secretary)
+    Meeting.objects.update(recorder=make_member("记录人"))
+    sign_as_recorder(Meeting.objects.get(), by=secretary)
+    before = covered.digest(meeting)
+    StudyPart.objects.filter(pk=part.pk).update(hours=Decimal("0.5"))
+    assert covered.digest(meeting) != before
+    assert not Meeting.objects.get().signatures.standing().exists()
 
 
 def test_signed_topics_stand_still(signed, secretary):

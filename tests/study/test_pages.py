@@ -17,7 +17,7 @@ from meetings.models import Meeting
 from meetings.study.in_minutes import study_of
 from meetings.study.models import StudyPart, StudyRules
 from members.permissions import Role
-from tests.factories import make_branch, make_meeting, make_member, make_user
+from tests.factories import make_branch, make_meeting, make_member, make_user, sign_off
 from tests.study.factories import make_part, make_rules
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +63,7 @@ def meeting(secretary, member):
 
 def signed(meeting, secretary) -> Meeting:
     meeting.attendances.update(status="present")
-    minutes = meeting_actions.finish_meeting(meeting, by=secretary)
-    return meeting_actions.sign_off(minutes, by=secretary, revision=minutes.revision)
+    return sign_off(meeting_actions.finish_meeting(meeting, by=secretary), by=secretary)
 
 
 def url(name, *args) -> str:

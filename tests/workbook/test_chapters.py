@@ -27,6 +27,7 @@ from tests.factories import (
     make_member,
     make_position,
     make_user,
+    sign_off,
 )
 from tests.integrity.factories import make_responsibility
 from tests.rectification.factories import make_entry
@@ -89,7 +90,6 @@ def test_the_cover_names_the_year_the_branch_and_the_body_above():
         ("The branch", "The secretary enters"),
         ("Committee and division of work", "The organization commissioner enters"),
         ("Year plan", "The secretary enters"),
-        ("Heart-to-heart talks", "The secretary enters"),
         ("Party dues", "The organization commissioner enters"),
         ("Awards and discipline", "the discipline commissioner enters"),
         ("Volunteer work", "The publicity commissioner enters"),
@@ -145,7 +145,7 @@ def _lead(meeting: Meeting, state: str, by) -> None:
         meeting.attendances.update(status="present")
         meeting = actions.finish_meeting(meeting, by=by)
     if state == "signed_off":
-        actions.sign_off(meeting, by=by, revision=meeting.revision)
+        sign_off(meeting, by=by)
 
 
 def test_a_meeting_counts_for_the_year_it_is_for(secretary):
@@ -210,7 +210,7 @@ def test_a_decision_is_quoted_with_its_vote_and_a_matter_about_a_person_by_its_o
         hall, yes=4, no=1, matter="confirmation", about=person, title="某人转正", text="同意某人转正。"
     )
     meeting = actions.finish_meeting(hall.meeting, by=hall.secretary)
-    actions.sign_off(meeting, by=hall.secretary, revision=meeting.revision)
+    sign_off(meeting, by=hall.secretary)
     text = text_of(chapter(book_of(), "Members' meetings"))
     assert "同意年度计划。" in text
     assert "yes 5, no 0" in text
@@ -221,7 +221,9 @@ def test_a_decision_is_quoted_with_its_vote_and_a_matter_about_a_person_by_its_o
 
 def test_corrected_minutes_say_which_version_they_are(secretary):
     meeting = make_meeting(by=secretary, state="signed_off")
-    meeting.corrections.create(reason="笔误", made_by=secretary, made_at=meeting.signed_off_at)
+    with actions.correcting(meeting, by=secretary, reason="笔误") as row:
+        row.place = "大会议室"
+        row.save()
     assert "This is version 2 of the minutes." in text_of(chapter(book_of(), "Members' meetings"))
 
 
@@ -332,6 +334,12 @@ def _appraisal(secretary, state: str, **rules) -> None:
         rounds.finish_feedback(round, by=secretary, on=datetime.date(2026, 3, 1))
 
 
+def test_talks_are_a_blank_part_where_nobody_counts_them(secretary, monkeypatch):
+    monkeypatch.delitem(elsewhere._registered, TALKS)
+    (blank,) = chapter(book_of(), "Heart-to-heart talks").parts
+    assert "The secretary enters" in blank.words
+
+
 def test_talks_are_numbers_where_they_are_counted(secretary, monkeypatch):
     monkeypatch.setitem(
         elsewhere._registered, TALKS, elsewhere.Elsewhere(lambda year, today: Tally(12, 7), "talks:list")
@@ -390,7 +398,7 @@ def test_important_matters_are_those_of_signed_minutes():
         )
         meeting = actions.finish_meeting(hall.meeting, by=hall.secretary)
         if is_signed:
-            actions.sign_off(meeting, by=hall.secretary, revision=meeting.revision)
+            sign_off(meeting, by=hall.secretary)
     text = text_of(chapter(book_of(), "Important matters"))
     assert "已签的大额" in text
     assert "60,000.00 yuan" in text
@@ -416,7 +424,7 @@ def test_the_number_of_queries_does_not_depend_on_how_much_happened(secretary):
             hall, category=decisions.make_category(), amount=60000, research="调研", risk_check="评估"
         )
         meeting = actions.finish_meeting(hall.meeting, by=hall.secretary)
-        actions.sign_off(meeting, by=hall.secretary, revision=meeting.revision)
+        sign_off(meeting, by=hall.secretary)
         make_entry(by=secretary, year=2025)
         make_event(make_member(), "moved_out", datetime.date(2025, 8, 31))
         make_member(stage="activist")

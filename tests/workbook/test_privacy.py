@@ -19,7 +19,7 @@ from meetings.rectification.models import LedgerEntry
 from members.models import Member, MobileContact, MobilePeriod, SensitiveRecord, TimelineEntry
 from members.permissions import Role
 from tests.decisions import factories as decisions
-from tests.factories import make_branch, make_meeting, make_member, make_user
+from tests.factories import make_branch, make_meeting, make_member, make_user, sign_off
 from tests.workbook.reading import book_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -109,9 +109,7 @@ def test_why_somebody_was_on_leave_is_not_told():
     ill = make_member("请假的人")
     meeting = make_meeting(by=secretary, invited=[ill, secretary.member], state="draft_minutes")
     meeting.attendances.filter(member=ill).update(status="leave", leave_reason="sick", leave_note="住院手术")
-    type(meeting).objects.filter(pk=meeting.pk).update(
-        state="signed_off", signed_off_by=secretary, signed_off_at=timezone.now()
-    )
+    sign_off(meeting, by=secretary)
     text = text_of(book_of())
     assert "On leave: 请假的人" in text
     assert "illness" not in text
@@ -127,7 +125,7 @@ def test_how_anybody_voted_is_nowhere():
     Dissent.objects.create(decision=decision, member=dissenter, text="不同意见")
     Recusal.objects.create(decision=decision, member=recused, reason="亲属")
     meeting = actions.finish_meeting(hall.meeting, by=hall.secretary)
-    actions.sign_off(meeting, by=hall.secretary, revision=meeting.revision)
+    sign_off(meeting, by=hall.secretary)
     quoted = next(
         paper
         for paper in book_of().chapters

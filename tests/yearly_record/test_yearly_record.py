@@ -144,11 +144,11 @@ def test_many_people_ask_as_much_as_one(member, secretary, django_assert_num_que
         return records(years_of(Member.objects.filter(timeline__isnull=False).distinct(), 2025), secretary)
 
     assert secretary.may("run_appraisals")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert len(read()) == 2
     for _each in range(5):
         make_member()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert len(read()) == 7
 
 
