@@ -149,6 +149,8 @@ def test_translations_are_chinese_with_chinese_punctuation(catalogue):
     words = {entry.msgid: _in_chinese(entry) for entry in catalogue}
     glued = {
         "%(others)s and %(last)s",
+        "%(title)s (%(day)s)",
+        "%(who)s, %(when)s",
         "%(time)s by %(name)s",
         "%(label)s: %(error)s",
         "%(name)s (%(stage)s)",
