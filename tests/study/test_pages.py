@@ -295,7 +295,7 @@ def test_rules_are_entered_read_by_everybody_and_taken_out(client, secretary, me
     rules = StudyRules.objects.get()
     client.force_login(member)
     page = client.get(url("rules")).content.decode()
-    assert "Online: 80 percent" in page
+    assert "Online: 80%" in page
     assert url("remove_rules", rules.pk) not in page
     client.force_login(secretary)
     client.post(url("remove_rules", rules.pk), {"reason": "撤回"})
