@@ -211,7 +211,7 @@ def _standing(meeting: Meeting, minutes: Minutes) -> list[str]:
     """Whether these are drafts or signed off, under which fingerprint, and each correction since with its reason."""
     if not meeting.signed_off_at:
         return [_("Draft: these minutes count only once they are signed off.")]
-    signed = _("Signed off by %(who)s on %(when)s.") % {
+    signed = _("Signed off by %(who)s on %(when)s") % {
         "who": meeting.signed_off_by,
         "when": _moment(meeting.signed_off_at),
     }

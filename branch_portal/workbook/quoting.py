@@ -122,7 +122,7 @@ def _decision(decision: Decision) -> Iterable[str]:
 
 
 def _signed(meeting: Meeting) -> Iterable[str]:
-    yield _("Signed off by %(who)s on %(when)s.") % {
+    yield _("Signed off by %(who)s on %(when)s") % {
         "who": meeting.signed_off_by,
         "when": date_format(timezone.localtime(meeting.signed_off_at), "DATE_FORMAT"),
     }
