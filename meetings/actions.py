@@ -16,6 +16,7 @@ from meetings import locks, signatures, workflow
 from meetings.kinds import InvitedBy, invited_by, proposed_agenda
 from meetings.models import AgendaItem, Attendance, Correction, Guest, Meeting
 from meetings.workflow import Act
+from members.actions.locking import locked as locked_row
 from members.models import Member, User
 from members.permissions import Capability
 
@@ -27,11 +28,7 @@ def locked(meeting: Meeting, *, by: User, act: Act) -> Iterator[Meeting]:
     Every change of anything of a meeting goes through here, so changes of one meeting come one after the other.
     """
     with transaction.atomic(), pghistory.context(user=by.pk):
-        row = (
-            Meeting.objects.select_for_update(of=("self",))
-            .select_related("changed_by__member")
-            .get(pk=meeting.pk)
-        )
+        row = locked_row(meeting)
         workflow.check(by, act, row)
         yield row
         row.forget_signing()

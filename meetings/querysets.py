@@ -38,6 +38,14 @@ class MeetingQuerySet(models.QuerySet):
         own."""
         return self.annotate(is_for_signature=self._is_for_signature())
 
+    def drafts(self) -> MeetingQuerySet:
+        """Draft minutes, each with ``is_for_signature`` and ``was_voided``: changed after a signature."""
+        drafts = self.filter(state=self.model.State.DRAFT_MINUTES).with_signing()
+        return drafts.annotate(was_voided=self._was_voided())
+
+    def of_recorder_or_chair(self, member_id: int) -> MeetingQuerySet:
+        return self.filter(Q(recorder=member_id) | Q(chair=member_id))
+
     def to_complete(self) -> MeetingQuerySet:
         """Draft minutes that the recorder has not signed, or has to sign again."""
         return self.filter(~self._is_for_signature(), state=self.model.State.DRAFT_MINUTES)
@@ -48,12 +56,14 @@ class MeetingQuerySet(models.QuerySet):
 
     def to_sign_again(self) -> MeetingQuerySet:
         """Draft minutes that were changed after the recorder's signature."""
-        voided = self._signatures().filter(meeting=OuterRef("pk"), void__isnull=False)
-        return self.to_complete().filter(Exists(voided))
+        return self.to_complete().filter(self._was_voided())
 
     def _is_for_signature(self) -> Q:
         standing = self._signatures().standing().filter(meeting=OuterRef("pk"), capacity="recorder")
         return Q(Exists(standing), state=self.model.State.DRAFT_MINUTES)
+
+    def _was_voided(self) -> Exists:
+        return Exists(self._signatures().filter(meeting=OuterRef("pk"), void__isnull=False))
 
     def _signatures(self) -> SignatureQuerySet:
         return self.model.signatures.rel.related_model.objects.all()

@@ -20,6 +20,7 @@ from branch_portal.news.languages import Language
 from branch_portal.news.models import Report, Review
 from branch_portal.news.slugs import free_slug, slug_of
 from branch_portal.news.workflow import Act
+from members.actions.locking import locked as locked_row
 from members.models import User
 
 _STALE = gettext_lazy("The text was changed while you were reading. Read it again, then decide.")
@@ -32,11 +33,7 @@ def locked(report: Report, *, by: User, act: Act) -> Iterator[Report]:
     Every change of a report and its pictures goes through here, so they come one after the other.
     """
     with transaction.atomic(), pghistory.context(user=by.pk):
-        row = (
-            Report.objects.select_for_update(of=("self",))
-            .select_related("changed_by__member")
-            .get(pk=report.pk)
-        )
+        row = locked_row(report)
         workflow.check(by, act, row)
         yield row
 

@@ -19,6 +19,7 @@ from meetings.checkin import codes, workflow
 from meetings.checkin.models import CheckIn, LeaveRequest, NoticeSeen
 from meetings.models import Attendance, Meeting
 from meetings.workflow import Act
+from members.actions.locking import locked
 from members.models import User
 
 Status = Attendance.Status
@@ -195,8 +196,7 @@ def refuse_leave(asked: LeaveRequest, *, by: User, answer: str, now: datetime.da
 @contextlib.contextmanager
 def _deciding(asked: LeaveRequest, *, by: User) -> Iterator[tuple[Meeting, LeaveRequest]]:
     with actions.locked(asked.meeting, by=by, act=Act.RECORD) as row:
-        requests = LeaveRequest.objects.select_for_update(of=("self",)).select_related("member")
-        yield row, requests.get(pk=asked.pk)
+        yield row, locked(asked)
 
 
 def _check_waiting(found: LeaveRequest) -> None:

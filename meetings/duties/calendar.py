@@ -195,12 +195,16 @@ def calendar_of(
     return Calendar(year, months, tuple(rows))
 
 
+def told_between(today: Day) -> tuple[Day, Day]:
+    """What ended in the quarter before this one or later is told as missed; what ends in this one, as due."""
+    this_quarter = Month(today.year, (today.month - 1) // 3 * 3 + 1)
+    return _later(this_quarter, -3).first, _later(this_quarter, 2).last
+
+
 def open_duties(calendars: Iterable[Calendar], today: Day) -> list[OpenDuty]:
     """What is due by the end of this quarter and neither held nor planned, and what was missed in this quarter or the
     one before; the missed ones first, the earliest first."""
-    this_quarter = Month(today.year, (today.month - 1) // 3 * 3 + 1)
-    until = _later(this_quarter, 2).last
-    since = _later(this_quarter, -3).first
+    since, until = told_between(today)
     found = [
         OpenDuty(row, period, calendar.year)
         for calendar in calendars
@@ -213,6 +217,11 @@ def open_duties(calendars: Iterable[Calendar], today: Day) -> list[OpenDuty]:
         )
     ]
     return sorted(found, key=lambda duty: (duty.period.status != Status.MISSING, duty.period.last))
+
+
+def reaches(rules: Iterable[Rule], year: int, day: Day) -> bool:
+    """Whether anything that the rules ask for in the year may be due on that day or later."""
+    return any(last >= day for rule in rules for _first, last in _spans(rule, year))
 
 
 def asked_periods(versions: Sequence[Rule], year: int, tally: Tally | None = None) -> list[Period]:

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from meetings.duties import elsewhere
-from meetings.duties.calendar import Calendar, Event, Happening, OpenDuty, Rule, calendar_of, open_duties
+from meetings.duties.calendar import (
+    Calendar,
+    Event,
+    Happening,
+    OpenDuty,
+    Rule,
+    calendar_of,
+    open_duties,
+    reaches,
+    told_between,
+)
 from meetings.duties.defaults import DEFAULTS
 from meetings.duties.models import DutyRule
 from meetings.duties.vocabulary import DUTY_KINDS
@@ -86,9 +96,11 @@ def duties_kept(years: Collection[int], reader: User | None, today: datetime.dat
     )
 
 
-def years_of_open_duties(today: datetime.date) -> tuple[int, int]:
-    """In January the last year's December may be missing, and until March its life meeting may be due."""
-    return today.year - 1, today.year
+def years_of_open_duties(today: datetime.date) -> tuple[int, ...]:
+    """This year, and the last one while anything of it may still be told: in January its December may be missing, and until
+    March its life meeting due."""
+    since, _until = told_between(today)
+    return (today.year - 1, today.year) if reaches(rules(), today.year - 1, since) else (today.year,)
 
 
 def duties_open(reader: User, today: datetime.date) -> list[OpenDuty]:

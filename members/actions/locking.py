@@ -6,7 +6,11 @@ from django.db import connection, models
 
 
 def locked(row: models.Model) -> models.Model:
-    """The row as it stands now, locked to the end of the caller's transaction."""
+    """The row as it stands now, locked to the end of the caller's transaction.
+
+    Nothing is joined: whoever waited for the lock would be given the row of now with the joined rows of before, or, where the
+    two do not fit any more, none at all (PostgreSQL reads the locked row alone anew).
+    """
     return type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
 
 

@@ -50,8 +50,8 @@ def locked_sensitive(member: Member) -> SensitiveRecord:
     """The person's sensitive data as they stand now, locked to the end of the caller's transaction; unsaved if there are
     none yet."""
     member = locked(member)
-    record = SensitiveRecord.objects.select_for_update(of=("self",)).select_related("changed_by__member")
-    return record.filter(member=member).first() or SensitiveRecord(member=member)
+    record = SensitiveRecord.objects.select_for_update().filter(member=member).first()
+    return record or SensitiveRecord(member=member)
 
 
 @transaction.atomic

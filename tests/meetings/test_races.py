@@ -28,7 +28,7 @@ def at_once(*works):
 
     def run(number, work):
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=60)
             results[number] = work()
         except Exception as failure:
             results[number] = failure
@@ -39,7 +39,7 @@ def at_once(*works):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=90)
     return results
 
 

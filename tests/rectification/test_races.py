@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from meetings.models import Meeting
 from meetings.rectification import actions
@@ -53,6 +57,28 @@ def test_two_who_enter_the_same_problems_make_each_entry_once():
     assert sorted(len(entries) for entries in made) == [0, 3]
     assert LedgerEntry.objects.count() == 3
     assert verify().holds
+
+
+def test_whoever_waits_for_the_lock_is_told_what_the_other_did():
+    """The first one changes who changed the entry last; the row that the second one waited for is still found."""
+    keeper, secretary = make_keeper(), make_user(Role.SECRETARY)
+    entry = make_entry(by=keeper, state=State.CLAIMED)
+    add_evidence(entry, by=keeper)
+    has_begun = threading.Event()
+
+    def first():
+        with transaction.atomic():
+            actions.close(entry, "同意销号", by=secretary)
+            has_begun.set()
+            time.sleep(1)  # long enough for the other one to wait for the lock
+
+    def second():
+        assert has_begun.wait(30)
+        actions.send_back(entry, "材料不全", by=keeper)
+
+    done, refused = at_once(first, second)
+    assert done is None
+    assert isinstance(refused, ValidationError)
 
 
 def test_of_two_who_check_at_once_one_is_told():

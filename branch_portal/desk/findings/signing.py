@@ -14,43 +14,50 @@ from members.permissions import Capability
 
 def about(user: User) -> list[Finding]:
     """Whoever recorded completes and signs, whoever chaired signs then, whatever else they may do; those who keep the
-    records see what the branch waits for."""
-    address = reverse("meetings:list")
-    found = []
-    if mine := user.member_id:
-        chaired, recorded = Meeting.objects.filter(chair=mine), Meeting.objects.filter(recorder=mine)
-        found += [
-            Finding(
-                chaired.for_signature().count(),
-                _("minutes that you sign as chair"),
-                f"{address}?state={Stage.FOR_SIGNATURE}&chair={mine}",
-                is_mine=True,
-            ),
-            Finding(
-                recorded.to_complete().count(),
-                _("draft minutes that you complete and sign as recorder"),
-                f"{address}?state={Stage.DRAFT_MINUTES}&recorder={mine}",
-                is_mine=True,
-            ),
-            Finding(
-                recorded.to_sign_again().count(),
-                _("minutes changed after your signature: read and sign again"),
-                f"{address}?state={SIGN_AGAIN}&recorder={mine}",
-                is_mine=True,
-            ),
-        ]
-    if user.may(Capability.RECORD_MEETINGS):
-        meetings = Meeting.objects.visible_to(user)
-        found += [
-            Finding(
-                meetings.to_complete().count(),
-                _("draft minutes to complete, for the recorder's signature"),
-                f"{address}?state={Stage.DRAFT_MINUTES}",
-            ),
-            Finding(
-                meetings.for_signature().count(),
-                _("minutes that wait for the chair's signature"),
-                f"{address}?state={Stage.FOR_SIGNATURE}",
-            ),
-        ]
-    return found
+    records see what the branch waits for. Drafts are few: two queries bring them all."""
+    return [*_mine(user.member_id), *(_of_the_branch(user) if user.may(Capability.RECORD_MEETINGS) else [])]
+
+
+def _mine(member_id: int | None) -> list[Finding]:
+    if not member_id:
+        return []
+    drafts, address = Meeting.objects.of_recorder_or_chair(member_id).drafts(), reverse("meetings:list")
+    to_sign = sum(draft.is_for_signature for draft in drafts if draft.chair_id == member_id)
+    recorded = [draft for draft in drafts if draft.recorder_id == member_id and not draft.is_for_signature]
+    return [
+        Finding(
+            to_sign,
+            _("minutes that you sign as chair"),
+            f"{address}?state={Stage.FOR_SIGNATURE}&chair={member_id}",
+            is_mine=True,
+        ),
+        Finding(
+            len(recorded),
+            _("draft minutes that you complete and sign as recorder"),
+            f"{address}?state={Stage.DRAFT_MINUTES}&recorder={member_id}",
+            is_mine=True,
+        ),
+        Finding(
+            sum(draft.was_voided for draft in recorded),
+            _("minutes changed after your signature: read and sign again"),
+            f"{address}?state={SIGN_AGAIN}&recorder={member_id}",
+            is_mine=True,
+        ),
+    ]
+
+
+def _of_the_branch(user: User) -> list[Finding]:
+    drafts, address = list(Meeting.objects.visible_to(user).drafts()), reverse("meetings:list")
+    for_signature = sum(draft.is_for_signature for draft in drafts)
+    return [
+        Finding(
+            len(drafts) - for_signature,
+            _("draft minutes to complete, for the recorder's signature"),
+            f"{address}?state={Stage.DRAFT_MINUTES}",
+        ),
+        Finding(
+            for_signature,
+            _("minutes that wait for the chair's signature"),
+            f"{address}?state={Stage.FOR_SIGNATURE}",
+        ),
+    ]

@@ -17,6 +17,7 @@ from branch_portal.media.keeping import stored
 from meetings.rectification import workflow
 from meetings.rectification.models import Evidence, LedgerEntry
 from meetings.rectification.states import Act
+from members.actions.locking import locked as locked_row
 from members.models import User
 
 
@@ -24,11 +25,7 @@ from members.models import User
 def locked_entry(entry: LedgerEntry, *, by: User, act: Act) -> Iterator[LedgerEntry]:
     """The entry's row, locked to the end of the transaction and checked for the act."""
     with transaction.atomic():
-        row = (
-            LedgerEntry.objects.select_for_update(of=("self",))
-            .select_related("in_charge", "leader", "changed_by__member")
-            .get(pk=entry.pk)
-        )
+        row = locked_row(entry)
         workflow.check(by, act, row)
         yield row
 

@@ -16,6 +16,7 @@ from meetings.models import Meeting
 from meetings.rectification import task_workflow
 from meetings.rectification.models import Task
 from meetings.rectification.states import TaskAct
+from members.actions.locking import locked as locked_row
 from members.models import User
 
 
@@ -55,11 +56,7 @@ def make_task(meeting: Meeting, task: Task, *, by: User) -> Task:
 def locked_task(task: Task, *, by: User, act: TaskAct) -> Iterator[Task]:
     """The task's row, locked to the end of the transaction and checked for the act."""
     with transaction.atomic(), pghistory.context(user=by.pk):
-        row = (
-            Task.objects.select_for_update(of=("self",))
-            .select_related("meeting", "owner", "changed_by__member")
-            .get(pk=task.pk)
-        )
+        row = locked_row(task)
         task_workflow.check(by, act, row)
         row.changed_by = by
         yield row
