@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,31 +15,35 @@ from members.permissions import Capability
 
 def about(user: User) -> list[Finding]:
     """Whoever recorded completes and signs, whoever chaired signs then, whatever else they may do; those who keep the
-    records see what the branch waits for. Drafts are few: two queries bring them all."""
+    records see what the branch waits for. Two queries."""
     return [*_mine(user.member_id), *(_of_the_branch(user) if user.may(Capability.RECORD_MEETINGS) else [])]
 
 
 def _mine(member_id: int | None) -> list[Finding]:
     if not member_id:
         return []
-    drafts, address = Meeting.objects.of_recorder_or_chair(member_id).drafts(), reverse("meetings:list")
-    to_sign = sum(draft.is_for_signature for draft in drafts if draft.chair_id == member_id)
-    recorded = [draft for draft in drafts if draft.recorder_id == member_id and not draft.is_for_signature]
+    address, unsigned = reverse("meetings:list"), Q(recorder=member_id, is_for_signature=False)
+    drafts = Meeting.objects.of_recorder_or_chair(member_id).drafts()
+    counted = drafts.aggregate(
+        to_sign=Count("pk", filter=Q(chair=member_id, is_for_signature=True)),
+        to_complete=Count("pk", filter=unsigned),
+        to_sign_again=Count("pk", filter=unsigned & Q(was_voided=True)),
+    )
     return [
         Finding(
-            to_sign,
+            counted["to_sign"],
             _("minutes that you sign as chair"),
             f"{address}?state={Stage.FOR_SIGNATURE}&chair={member_id}",
             is_mine=True,
         ),
         Finding(
-            len(recorded),
+            counted["to_complete"],
             _("draft minutes that you complete and sign as recorder"),
             f"{address}?state={Stage.DRAFT_MINUTES}&recorder={member_id}",
             is_mine=True,
         ),
         Finding(
-            sum(draft.was_voided for draft in recorded),
+            counted["to_sign_again"],
             _("minutes changed after your signature: read and sign again"),
             f"{address}?state={SIGN_AGAIN}&recorder={member_id}",
             is_mine=True,
@@ -47,16 +52,19 @@ def _mine(member_id: int | None) -> list[Finding]:
 
 
 def _of_the_branch(user: User) -> list[Finding]:
-    drafts, address = list(Meeting.objects.visible_to(user).drafts()), reverse("meetings:list")
-    for_signature = sum(draft.is_for_signature for draft in drafts)
+    drafts, address = Meeting.objects.visible_to(user).drafts(), reverse("meetings:list")
+    counted = drafts.aggregate(
+        to_complete=Count("pk", filter=Q(is_for_signature=False)),
+        for_signature=Count("pk", filter=Q(is_for_signature=True)),
+    )
     return [
         Finding(
-            len(drafts) - for_signature,
+            counted["to_complete"],
             _("draft minutes to complete, for the recorder's signature"),
             f"{address}?state={Stage.DRAFT_MINUTES}",
         ),
         Finding(
-            for_signature,
+            counted["for_signature"],
             _("minutes that wait for the chair's signature"),
             f"{address}?state={Stage.FOR_SIGNATURE}",
         ),
