@@ -15,7 +15,7 @@ from branch_portal.richtext.sanitise import plain_text
 from meetings.attendance import figures
 from meetings.minutes import AgendaEntry, Minutes
 from meetings.models import Attendance, Correction, Criticism, Guest, Meeting, Problem, Signature
-from meetings.wording import listed
+from meetings.wording import listed, when
 from members.models import BranchProfile
 
 
@@ -46,7 +46,7 @@ def _head(meeting: Meeting, minutes: Minutes) -> list[Fact]:
         Fact(_("Party branch"), BranchProfile.load(), is_wide=True),
         Fact(_("Kinds"), listed(map(str, meeting.kind_labels)), is_wide=True),
         Fact(_("For the year"), meeting.for_year),
-        Fact(_("Time"), _when(meeting)),
+        Fact(_("Time"), when(meeting)),
         Fact(_("Place"), meeting.place or meeting.online_link),
         Fact(_("Party group"), meeting.party_group),
         Fact(_("Chair"), meeting.chair),
@@ -63,16 +63,6 @@ def _head(meeting: Meeting, minutes: Minutes) -> list[Fact]:
 
 def _came(guest: Guest) -> str:
     return guest.get_status_display() if guest.status else ""
-
-
-def _when(meeting: Meeting) -> str:
-    start = timezone.localtime(meeting.starts_at)
-    told = f"{date_format(start, 'DATE_FORMAT')} {time_format(start, 'TIME_FORMAT')}"
-    if meeting.ends_at is None:
-        return told
-    end = timezone.localtime(meeting.ends_at)
-    day = "" if end.date() == start.date() else f"{date_format(end, 'DATE_FORMAT')} "
-    return f"{told} – {day}{time_format(end, 'TIME_FORMAT')}"
 
 
 def _is_missing(row: Attendance) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from branch_portal.documents.paper import Fact, Facts, Table, Text
@@ -19,7 +19,7 @@ from meetings.decisions.models import Decision
 from meetings.decisions.standard_rules import ABOUT_A_PERSON
 from meetings.kinds import AgendaKind
 from meetings.models import AgendaItem, Meeting
-from meetings.wording import listed
+from meetings.wording import listed, when
 
 _UNQUOTED = {AgendaKind.CRITICISM, AgendaKind.BALLOT}
 
@@ -54,7 +54,7 @@ def quoted(number: int, told: Told) -> Iterable[Facts | Table | Text]:
 def _head(told: Told) -> list[Fact]:
     meeting = told.meeting
     facts = [
-        Fact(_("Time"), _when(meeting), is_wide=True),
+        Fact(_("Time"), when(meeting), is_wide=True),
         Fact(_("Place"), meeting.place or _("online"), is_wide=True),
         Fact(_("Kinds"), listed(map(str, meeting.kind_labels)), is_wide=True),
         Fact(_("Chair"), meeting.chair),
@@ -72,16 +72,6 @@ def _head(told: Told) -> list[Fact]:
     if meeting.party_group:
         facts.insert(2, Fact(_("Party group"), meeting.party_group, is_wide=True))
     return facts
-
-
-def _when(meeting: Meeting) -> str:
-    start = timezone.localtime(meeting.starts_at)
-    told = f"{date_format(start, 'DATE_FORMAT')} {time_format(start, 'TIME_FORMAT')}"
-    if meeting.ends_at is None:
-        return told
-    end = timezone.localtime(meeting.ends_at)
-    day = "" if end.date() == start.date() else f"{date_format(end, 'DATE_FORMAT')} "
-    return f"{told} – {day}{time_format(end, 'TIME_FORMAT')}"
 
 
 def _agenda(meeting: Meeting) -> Iterable[str]:
